@@ -1,0 +1,59 @@
+"""The app: page configuration, navigation, and the one error boundary. No data here."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from cchc import settings
+from cchc.errors import CchcError
+
+MARKER = "cchc-error"
+PAGES = {
+    "": [("tong_quan.py", "Tổng quan", "", ":material/home:")],
+    "Kết quả": [
+        ("muc_tieu.py", "Mục tiêu", "muc-tieu", ":material/flag:"),
+        ("xep_hang.py", "Kết quả xếp hạng", "xep-hang", ":material/bar_chart:"),
+    ],
+    "Thực hiện": [("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu", ":material/checklist:")],
+    "Số liệu": [
+        ("nhap_so_lieu.py", "Nhập số liệu", "nhap-so-lieu", ":material/upload_file:"),
+        ("nguon.py", "Nguồn", "nguon", ":material/find_in_page:"),
+    ],
+}
+
+
+def main() -> None:
+    """Run the page that the address names, inside the boundary."""
+    st.set_page_config(page_title="Cải cách hành chính", layout="wide")
+    page = st.navigation(_pages(), position="top")
+    try:
+        page.run()
+    except CchcError as error:
+        if settings.debug():
+            raise
+        st.error(f"{error} (mã: {MARKER})")
+    except Exception:
+        # The only broad handler of the app: a reader gets a sentence, the log gets the traceback.
+        if settings.debug():
+            raise
+        logging.getLogger("cchc").exception("page %r failed", page.url_path)
+        st.error(
+            "Trang này gặp lỗi nên chưa hiện được. Tải lại trang; nếu vẫn lỗi, báo người quản trị "
+            f"kèm giờ xảy ra. (mã: {MARKER})"
+        )
+
+
+def _pages() -> list[st.Page]:
+    folder = Path(__file__).parent / "pages"
+    return [
+        st.Page(folder / file, title=title, url_path=path, icon=icon, default=not path)
+        for group in PAGES.values()
+        for file, title, path, icon in group
+        if (folder / file).exists()
+    ]
+
+
+main()

@@ -1,0 +1,1 @@
+"""Dashboard of administrative reform (CCHC): workbooks in, comparable figures out."""

@@ -1,0 +1,403 @@
+"""The command line: what scripts, schedulers and acceptance checks rely on.
+
+In: words of a shell. Out: sentences or JSON on stdout, and an exit code (0 nothing refused,
+1 something refused or unreadable, 2 wrong use or a store that cannot be opened).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import glob
+import io
+import json
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from cchc import catalogue, importing, settings, store
+from cchc.errors import CchcError, WrongUse
+from cchc.importing import FileReport, Inspection, Upload
+
+STATUS_WORDS = {
+    "accepted": "Nhận",
+    "acceptable": "Nhận được",
+    "unchanged": "Đã có, không đổi",
+    "refused": "Trả lại",
+    "unreadable": "Không đọc được",
+}
+LEVEL_WORDS = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.ERROR)
+    try:
+        return int(options.run(options))
+    except CchcError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        # The one boundary of the command line: contract.md promises a sentence, never a traceback.
+        if settings.debug():
+            raise
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        print(_unexpected(), file=sys.stderr)
+        return 2
+
+
+def _unexpected() -> str:
+    kind = type(sys.exc_info()[1]).__name__
+    return f"Có lỗi ngoài dự kiến ({kind}). Chạy lại với CCHC_DEBUG=1 để xem chi tiết."
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+# the commands' words -----------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m cchc", description="Số liệu cải cách hành chính"
+    )
+    parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (mặc định data/var)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        # Accepted after the command too; SUPPRESS keeps the value given before it.
+        one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        one.set_defaults(run=run)
+        return one
+
+    for name, run, text in (
+        ("check", _check, "đọc, nhận dạng, kiểm tra; không giữ gì"),
+        ("import", _import, "đọc, kiểm tra và nhận tệp"),
+    ):
+        one = command(name, run, text)
+        one.add_argument("files", nargs="+", metavar="FILE")
+        one.add_argument("--period", metavar="ID", help="kỳ số liệu: 2023, 2024-06, 2024-Q2 …")
+        one.add_argument("--unit", metavar="NAME", help="đơn vị, thay cho tên ghi trong tệp")
+        one.add_argument("--json", action="store_true")
+        if name == "import":
+            one.add_argument("--sender", metavar="NAME", help="nơi gửi, khi tệp không ghi")
+            one.add_argument("--received", metavar="DATE", type=_date, help="ngày nhận, YYYY-MM-DD")
+            one.add_argument("--by", metavar="WHO", help="người nhập")
+    one = command("withdraw", _withdraw, "thu hồi một lần nhập")
+    one.add_argument("import_id", type=int, metavar="IMPORT_ID")
+    one.add_argument("--by", metavar="WHO")
+    command("history", _history, "lịch sử nhập").add_argument("--json", action="store_true")
+    command("rebuild", _rebuild, "dựng lại kho số liệu từ tệp gốc")
+    command("verify", _verify, "đối chiếu kho số liệu với tệp gốc")
+    for name, run, text in (
+        ("backup", _backup, "sao lưu ra một tệp"),
+        ("restore", _restore, "khôi phục từ bản sao lưu"),
+    ):
+        command(name, run, text).add_argument("file", type=Path, metavar="FILE")
+    one = command("query", _query, "hỏi số liệu")
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("values", nargs="*", metavar="key=value")
+    one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command("queries", _queries, "danh sách câu hỏi và ý nghĩa")
+    command("sample", _sample, "nạp data/samples")
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text}: ngày phải ghi dạng YYYY-MM-DD") from error
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return settings.data_folder(options.data)
+
+
+# files in ----------------------------------------------------------------------------------
+
+
+def _uploads(options: argparse.Namespace) -> list[Upload]:
+    """The files named; a shell that does not expand patterns (Windows) is helped."""
+    names = [match for name in options.files for match in (sorted(glob.glob(name)) or [name])]
+    return [_upload(Path(name), options) for name in names]
+
+
+def _upload(path: Path, options: argparse.Namespace) -> Upload:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"Không mở được tệp {path}: {error.strerror}.") from error
+    received = getattr(options, "received", None)
+    return Upload(path.name, content, received, getattr(options, "sender", None))
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = _folder(options)
+    importing.current_store(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        inspection = importing.inspect(
+            folder,
+            _uploads(options),
+            unit=options.unit,
+            period=options.period,
+            scratch=Path(scratch),
+        )
+        store.forget(Path(scratch))
+    return _tell(inspection, importing.current_store(folder), options.json)
+
+
+def _import(options: argparse.Namespace) -> int:
+    folder = _folder(options)
+    inspection = importing.import_files(
+        folder, _uploads(options), unit=options.unit, period=options.period, by=options.by
+    )
+    return _tell(inspection, importing.current_store(folder), options.json)
+
+
+def _sample(options: argparse.Namespace) -> int:
+    folder = _folder(options)
+    uploads = sample_uploads()
+    last_said = time.monotonic()
+
+    def progress(position: int, total: int, file: str) -> None:
+        nonlocal last_said
+        if time.monotonic() - last_said > 2:
+            last_said = time.monotonic()
+            print(f"Đã đọc {position}/{total} tệp …", flush=True)
+
+    inspection = importing.import_files(folder, uploads, progress=progress)
+    refused = _tell_briefly(inspection)
+    return 1 if refused else 0
+
+
+def sample_uploads() -> list[Upload]:
+    """The workbooks of data/samples; a folder's manifest gives each its day of receipt."""
+    uploads = [Upload(p.name, p.read_bytes()) for p in sorted(settings.SAMPLES.glob("*.xlsx"))]
+    for manifest in sorted(settings.SAMPLES.glob("*/manifest.csv")):
+        with manifest.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                content = (manifest.parent / row["file"]).read_bytes()
+                received = date.fromisoformat(row["received"]) if row["received"] else None
+                uploads.append(Upload(row["file"], content, received, row["sender"] or None))
+    return uploads
+
+
+def _tell_briefly(inspection: Inspection) -> int:
+    refused = [r for r in inspection.reports if r.status in ("refused", "unreadable")]
+    for report in refused:
+        print(_lines_of(report))
+    accepted = sum(1 for report in inspection.reports if report.status == "accepted")
+    unchanged = sum(1 for report in inspection.reports if report.status == "unchanged")
+    print(
+        f"Nhận {accepted}/{len(inspection.reports)} tệp, {unchanged} tệp đã có, {len(refused)} tệp trả lại."
+    )
+    return len(refused)
+
+
+def _tell(inspection: Inspection, current: str | None, as_json: bool) -> int:
+    if as_json:
+        files = [_as_json(report) for report in inspection.reports]
+        print(json.dumps({"store": current, "files": files}, ensure_ascii=False, indent=2))
+    else:
+        for report in inspection.reports:
+            print(_lines_of(report))
+    refused = any(report.status in ("refused", "unreadable") for report in inspection.reports)
+    return 1 if refused else 0
+
+
+def _as_json(report: FileReport) -> dict[str, object]:
+    return {
+        "file": report.file,
+        "sha256": report.sha256,
+        # A check keeps nothing, yet says what an import would answer.
+        "status": "accepted" if report.status == "acceptable" else report.status,
+        "import_id": report.import_id if report.status in ("accepted", "unchanged") else None,
+        "tables": [
+            {"sheet": one.sheet, "range": one.area, "form": one.form, "rows": one.row_count}
+            for one in report.tables
+        ],
+        "findings": [
+            {
+                "level": one.level,
+                "code": one.code,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "message": one.message,
+            }
+            for one in report.findings
+        ],
+    }
+
+
+def _lines_of(report: FileReport) -> str:
+    number = f" (lần nhập {report.import_id})" if report.status == "accepted" else ""
+    lines = [f"{STATUS_WORDS[report.status]}: {report.file}{number}"]
+    lines += [
+        f"  Bảng {t.form} ở trang “{t.sheet}” {t.area}: {t.row_count} dòng" for t in report.tables
+    ]
+    for one in report.findings:
+        place = f"{one.sheet or ''}!{one.cell}" if one.cell else (one.sheet or "cả tệp")
+        lines.append(f"  {LEVEL_WORDS[one.level]} {place}: {one.message}")
+    return "\n".join(lines)
+
+
+# undo and care -----------------------------------------------------------------------------
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    importing.withdraw(_folder(options), options.import_id, by=options.by)
+    print(f"Đã thu hồi lần nhập {options.import_id}.")
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    rows = [
+        {
+            "import_id": one.import_id,
+            "file": one.file,
+            "sha256": one.sha256,
+            "sender": one.sender,
+            "received_on": one.received_on.isoformat(),
+            "accepted_at": one.accepted_at.isoformat(timespec="seconds"),
+            "accepted_by": one.accepted_by,
+            "withdrawn_at": one.withdrawn_at and one.withdrawn_at.isoformat(timespec="seconds"),
+            "withdrawn_by": one.withdrawn_by,
+            "status": "withdrawn" if one.withdrawn_at else "accepted",
+        }
+        for one in importing.history(_folder(options))
+    ]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        print(_as_table(rows, ("import_id", "file", "received_on", "accepted_by", "status")))
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    name = importing.rebuild(_folder(options))
+    print(f"Kho số liệu hiện hành: {name}" if name else "Chưa có số liệu.")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    problems = importing.verify(_folder(options))
+    print("\n".join(problems) if problems else "Kho số liệu khớp với tệp gốc.")
+    return 1 if problems else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    count = importing.backup(_folder(options), options.file)
+    print(f"Đã sao lưu {count} tệp gốc và lịch sử nhập vào {options.file}.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    importing.restore(_folder(options), options.file)
+    print(f"Đã khôi phục số liệu từ {options.file}.")
+    return 0
+
+
+# questions ---------------------------------------------------------------------------------
+
+
+def _query(options: argparse.Namespace) -> int:
+    queries = store.queries()
+    if options.name not in queries:
+        raise WrongUse(f"Không có câu hỏi “{options.name}”. Xem danh sách: python -m cchc queries")
+    params = _params(options.values, queries[options.name].params)
+    folder = _folder(options)
+    current = importing.current_store(folder)
+    if current is None:
+        columns, rows = list(queries[options.name].columns), []
+    else:
+        answer = store.run(folder, current, options.name, **params)
+        columns, rows = list(answer.columns), store.records(answer)
+    _print_rows(columns, rows, options.format)
+    return 0
+
+
+def _params(words: Sequence[str], known: Sequence[str]) -> dict[str, object]:
+    params: dict[str, object] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or key not in known:
+            raise WrongUse(f"Tham số “{word}” không dùng được. Các tham số: {', '.join(known)}.")
+        params[key] = _value(key, value)
+    return params
+
+
+def _value(key: str, value: str) -> object:
+    """Names of units become codes, days become dates; what cannot be is wrong use."""
+    if key == "unit":
+        return catalogue.shipped().resolve(value).unit_id
+    if key == "unit_group":
+        return catalogue.shipped().resolve_group(value)
+    if key == "as_of":
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise WrongUse(f"Ngày “{value}” phải ghi dạng YYYY-MM-DD.") from error
+    if key in ("period", "baseline", "target"):
+        from cchc.periods import parse_period_id
+
+        return parse_period_id(value).period_id
+    if key == "import":
+        if not value.isdigit():
+            raise WrongUse(f"Số lần nhập “{value}” phải là một số.")
+        return int(value)
+    return value
+
+
+def _print_rows(columns: list[str], rows: list[dict[str, object]], form: str) -> None:
+    if form == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        print(_as_table(rows, columns))
+
+
+def _as_table(rows: Sequence[dict[str, object]], columns: Sequence[str]) -> str:
+    lines = [list(columns), *([_short(row[column]) for column in columns] for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value).replace("\n", " ")
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _queries(options: argparse.Namespace) -> int:
+    for name, query in store.queries().items():
+        print(f"{name}: {query.purpose}")
+        print(f"  tham số: {', '.join(query.params) or 'không'}")
+        print(f"  cột:     {', '.join(query.columns)}")
+        print(f"  dòng:    {query.grain}")
+        print(f"  thứ tự:  {query.order}")
+        print(f"  lưu ý:   {query.caveats}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

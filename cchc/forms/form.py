@@ -1,0 +1,61 @@
+"""What a form is: the labels that tell a table, as data.
+
+A label is a regular expression over the folded text of a header cell (no accents, lower case),
+matched whole. A form never names a row or a column number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal[
+    "component_summary",
+    "district_result",
+    "leaders_survey",
+    "criteria_targets",
+    "plan_tasks",
+    "reporting_calendar",
+    "score_sheet",
+    "unit_ranking",
+    "unit_targets",
+    "satisfaction",
+    "service_indicators",
+    "task_progress",
+]
+
+NUMBER = r"(stt|tt|so tt|so thu tu|muc)"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a form.
+
+    labels: any of them names the column · under: a label of the header cell above it, where the
+    bottom label alone ("Chỉ số") would fit several · repeats: stands once for each component,
+    indicator or factor.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    under: str | None = None
+    required: bool = True
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of table that offices send.
+
+    goes_on: the header printed again further down continues the same table (page breaks);
+    otherwise it opens another one.
+    """
+
+    name: str
+    title: str
+    shape: Shape
+    columns: tuple[Column, ...]
+    goes_on: bool = True
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)

@@ -1,0 +1,160 @@
+"""The plain values that one stage hands to the next.
+
+Nothing here reads, decides or draws. Rows and columns count from 1, as in a workbook's addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal
+
+CellValue = str | int | float | bool | Decimal | datetime | date | time | None
+Level = Literal["error", "warning", "note"]
+
+
+def column_letter(column: int) -> str:
+    """'A' for 1, 'Z' for 26, 'AA' for 27."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """'C12' for row 12, column 3."""
+    return f"{column_letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, both corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{cell_address(self.top, self.left)}:{cell_address(self.bottom, self.right)}"
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as received. A merged cell's value stands at its top-left corner only.
+
+    state: 'value'; 'error' (value holds '#REF!' …); 'uncached' (a formula without a stored result,
+    value holds the formula's text).
+    """
+
+    row: int
+    column: int
+    value: CellValue
+    number_format: str = "General"
+    font: str = ""
+    bold: bool = False
+    state: Literal["value", "error", "uncached"] = "value"
+
+    @property
+    def address(self) -> str:
+        return cell_address(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its non-empty cells by (row, column), merges and what is hidden."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell]
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file read: `file` is the name it came under, `sha256` of its bytes."""
+
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should know about a file: where, what, and what to do (in Vietnamese).
+
+    error: the file is refused · warning: accepted, to be looked at · note: for information.
+    """
+
+    level: Level
+    code: str
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFound:
+    """A table recognised on a sheet: its form, where it stands, and its rows by column name.
+
+    columns: form column name -> worksheet columns (several where a column repeats, such as one
+    component per column). `heads` are the worksheet columns' header texts, top to bottom.
+    rows: worksheet row numbers that carry data, in order; headers repeated inside are left out.
+    captions: the texts above the table, nearest first (its own heading, then the sheet's title).
+    """
+
+    sheet: Sheet
+    form: str
+    area: Area
+    header_rows: tuple[int, ...]
+    columns: dict[str, tuple[int, ...]]
+    heads: dict[int, tuple[str, ...]]
+    rows: tuple[int, ...]
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of a store table, with where it was read.
+
+    table: a table of queries/schema/tables.sql · values: its columns, without provenance.
+    subject: what a later file of the same sender replaces as a whole (unit, period, round, area …).
+    figure: what the row states a value for; two senders giving one figure is found.
+    """
+
+    table: str
+    values: dict[str, object]
+    subject: str
+    figure: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """What the report says of one table: where, which form, how many rows, of whom and when."""
+
+    sheet: str
+    area: str
+    form: str
+    row_count: int
+    unit_id: str | None
+    period_id: str | None
+
+
+@dataclass(slots=True)
+class Normalised:
+    """All that one workbook says: facts, findings, and the tables they came from."""
+
+    facts: list[Fact] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tables: list[TableRead] = field(default_factory=list)
+    sender: str | None = None

@@ -1,0 +1,121 @@
+"""Tables found → facts and findings.
+
+In: a workbook, the catalogue and the caller's hints. Out: all that it says, each fact with its
+cell. Knows nothing of stores, of other workbooks, or of what is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cchc.catalogue import Catalogue
+from cchc.forms import BY_NAME
+from cchc.model import Fact, Finding, Normalised, TableFound, TableRead, Workbook
+from cchc.normalise import reporting, results, scores, services, tasks
+from cchc.normalise.rows import Reading
+from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
+from cchc.recognise import recognise
+
+SHAPES: dict[str, Callable[[Reading], None]] = {
+    "component_summary": results.component_summary,
+    "district_result": results.district_result,
+    "leaders_survey": results.leaders_survey,
+    "unit_ranking": results.unit_ranking,
+    "unit_targets": results.unit_targets,
+    "satisfaction": results.satisfaction,
+    "criteria_targets": tasks.criteria_targets,
+    "plan_tasks": tasks.plan_tasks,
+    "task_progress": tasks.task_progress,
+    "score_sheet": scores.score_sheet,
+    "service_indicators": services.service_indicators,
+    "reporting_calendar": reporting.reporting_calendar,
+}
+# Each row of these names its own unit and period.
+SELF_EXPLAINING = {"reporting_calendar"}
+
+
+def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
+    """Facts and findings of one workbook."""
+    result = Normalised()
+    for sheet in workbook.sheets:
+        tables = recognise(sheet)
+        result.sender = result.sender or read_sender(tables, catalogue)
+        if sheet.hidden:
+            _say_hidden_sheet(result, sheet.name, tables)
+            continue
+        for table in tables:
+            _add_table(result, workbook, table, catalogue, hints or Hints())
+    if not result.tables and not any(one.level == "error" for one in result.findings):
+        result.findings.append(_no_table())
+    return result
+
+
+def _add_table(
+    result: Normalised, workbook: Workbook, table: TableFound, catalogue: Catalogue, hints: Hints
+) -> None:
+    scope = read_scope(workbook, table, catalogue, hints)
+    facts: list[Fact] = []
+    findings: list[Finding] = []
+    reading = Reading(table, scope, catalogue, facts, findings)
+    if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
+        _say_hidden_rows(reading)
+        SHAPES[BY_NAME[table.form].shape](reading)
+    result.facts += facts
+    result.findings += findings
+    result.tables.append(_table_read(table, scope, facts))
+
+
+def _has_scope(reading: Reading, scope: Scope) -> bool:
+    corner = reading.at(reading.table.area.top, reading.table.area.left)
+    if scope.unit is None:
+        message = "Không tìm thấy tên đơn vị trong bảng, tên trang hay tên tệp. Hãy ghi tên đơn vị ở tiêu đề."
+        reading.found("error", "no_unit", corner, message)
+    if scope.period_id is None:
+        message = (
+            "Không tìm thấy kỳ số liệu (năm, tháng). Hãy ghi kỳ ở tiêu đề, ví dụ “tháng 9/2024”."
+        )
+        reading.found("error", "no_period", corner, message)
+    return scope.unit is not None and scope.period_id is not None
+
+
+def _table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead:
+    own = {(f.values.get("unit_id"), f.values.get("period_id")) for f in facts}
+    unit_id, period_id = own.pop() if len(own) == 1 else (None, None)
+    if unit_id is None and scope.unit is not None:
+        unit_id = scope.unit.unit_id
+    return TableRead(
+        sheet=table.sheet.name,
+        area=str(table.area),
+        form=table.form,
+        row_count=len({(fact.sheet, fact.cell) for fact in facts}),
+        unit_id=str(unit_id) if unit_id else None,
+        period_id=str(period_id) if period_id else scope.period_id,
+    )
+
+
+def _say_hidden_sheet(result: Normalised, name: str, tables: list[TableFound]) -> None:
+    if tables:
+        message = (
+            f"Trang “{name}” đang ẩn nên không được dùng. Hãy bỏ ẩn trang nếu cần nhập số liệu."
+        )
+        result.findings.append(Finding("warning", "hidden_sheet", message, name))
+
+
+def _say_hidden_rows(reading: Reading) -> None:
+    sheet, area = reading.table.sheet, reading.table.area
+    rows = sorted(r for r in sheet.hidden_rows if r in reading.table.rows)
+    columns = sorted(c for c in sheet.hidden_columns if area.left <= c <= area.right)
+    if rows or columns:
+        message = (
+            f"Bảng có {len(rows)} dòng và {len(columns)} cột đang ẩn; số liệu ở đó vẫn được đọc. "
+            "Hãy kiểm tra lại trước khi nhận."
+        )
+        reading.found("warning", "hidden_cells", None, message)
+
+
+def _no_table() -> Finding:
+    message = (
+        "Không nhận ra bảng nào trong tệp. Hãy kiểm tra dòng tiêu đề cột (ví dụ STT, Chỉ số thành "
+        "phần, Điểm tối đa, Nhiệm vụ, Cơ quan thực hiện) hoặc gửi đúng mẫu."
+    )
+    return Finding("error", "no_known_table", message)

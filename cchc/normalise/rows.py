@@ -1,0 +1,180 @@
+"""Reading a table's rows by column name, and collecting what is found on the way.
+
+In: a table found. Out: cells, texts and numbers with their addresses; problems become findings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cchc.catalogue import Catalogue, Framework, Unit
+from cchc.model import Cell, Fact, Finding, Level, TableFound
+from cchc.normalise.scope import Scope
+from cchc.numbers import Parsed, Rank, parse_number, parse_rank, show
+from cchc.text import clean, fold
+
+NUMBER_PROBLEMS = {
+    "ambiguous_number": "Số “{text}” có thể đọc theo hai cách. Hãy ghi lại rõ dấu thập phân "
+    "(dấu phẩy) hoặc dấu %.",
+    "not_a_number": "Ô này phải là số nhưng ghi “{text}”. Hãy sửa lại thành số hoặc để trống.",
+    "looks_like_date": "Ô này phải là số nhưng Excel đã đổi thành ngày ({text}). Hãy định dạng ô "
+    "là Văn bản hoặc Số rồi nhập lại.",
+    "rank_from_date": "Thứ hạng đã bị Excel đổi thành ngày ({text}). Hãy định dạng ô là Văn bản "
+    "rồi nhập lại, ví dụ 04/11.",
+}
+STATE_PROBLEMS = {
+    "error": "Ô báo lỗi {text}. Hãy sửa công thức rồi gửi lại.",
+    "uncached": "Công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại rồi gửi lại.",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """One table being normalised: where it stands, what it speaks of, what came out so far."""
+
+    table: TableFound
+    scope: Scope
+    catalogue: Catalogue
+    facts: list[Fact]
+    findings: list[Finding]
+
+    @property
+    def unit(self) -> Unit:
+        assert self.scope.unit is not None, "tables without a unit are refused before"
+        return self.scope.unit
+
+    @property
+    def period_id(self) -> str:
+        assert self.scope.period_id is not None, "tables without a period are refused before"
+        return self.scope.period_id
+
+    @property
+    def year(self) -> int:
+        return int(self.period_id[:4])
+
+    # cells ---------------------------------------------------------------------------------
+
+    def at(self, row: int, column: int) -> Cell | None:
+        return self.table.sheet.cells.get((row, column))
+
+    def cell(self, row: int, name: str) -> Cell | None:
+        columns = self.table.columns.get(name)
+        return self.at(row, columns[0]) if columns else None
+
+    def text(self, row: int, name: str, *, keep_lines: bool = False) -> str:
+        return shown(self.cell(row, name), keep_lines=keep_lines)
+
+    def texts(self, row: int) -> list[str]:
+        """All texts of a row within the table's columns, left to right."""
+        columns = range(self.table.area.left, self.table.area.right + 1)
+        return [text for c in columns if (text := shown(self.at(row, c)))]
+
+    def head(self, name: str) -> str:
+        columns = self.table.columns.get(name)
+        return " · ".join(self.table.heads[columns[0]]) if columns else ""
+
+    # numbers -------------------------------------------------------------------------------
+
+    def number(self, cell: Cell | None, *, percent_heading: bool = False) -> Parsed:
+        """The number in a cell; what cannot be read becomes an error with the cell's address."""
+        if cell is None:
+            return Parsed(nothing="not_scored")
+        if cell.state != "value":
+            self.found("error", f"cell_{cell.state}", cell, STATE_PROBLEMS[cell.state])
+            return Parsed(problem="not_a_number")
+        parsed = parse_number(cell.value, cell.number_format, percent_heading=percent_heading)
+        if parsed.problem:
+            self.found("error", parsed.problem, cell, NUMBER_PROBLEMS[parsed.problem])
+        return parsed
+
+    def percent(self, cell: Cell | None) -> Decimal | None:
+        """A percentage 0–100, under a heading that says so."""
+        return self.number(cell, percent_heading=True).value
+
+    def rank(self, cell: Cell | None) -> Rank:
+        if cell is None:
+            return Rank()
+        rank = parse_rank(cell.value, cell.number_format)
+        if rank.problem:
+            self.found("warning", rank.problem, cell, NUMBER_PROBLEMS[rank.problem])
+        return rank
+
+    # what comes out ------------------------------------------------------------------------
+
+    def found(self, level: Level, code: str, cell: Cell | None, message: str) -> None:
+        """Add a finding; `{text}` in the message is the cell's value."""
+        text = message.replace("{text}", shown(cell)[:80])
+        address = cell.address if cell else None
+        self.findings.append(Finding(level, code, text, self.table.sheet.name, address))
+
+    def fact(
+        self,
+        table: str,
+        cell: Cell,
+        subject: tuple[object, ...],
+        figure: tuple[object, ...],
+        **values: object,
+    ) -> None:
+        """Add a fact; subject and figure are completed with the table's name."""
+        self.facts.append(
+            Fact(
+                table,
+                values,
+                key(table, *subject),
+                key(table, *figure),
+                self.table.sheet.name,
+                cell.address,
+            )
+        )
+
+    def framework(self, about: str = "par_index", unit: Unit | None = None) -> Framework | None:
+        return self.catalogue.framework_for(unit or self.unit, self.year, about)
+
+    def unit_in(self, row: int) -> Unit | None:
+        """The unit that a row's own cell names, among the table's peers or children first."""
+        cell = self.cell(row, "unit")
+        name = shown(cell)
+        found = self.catalogue.units_named(name)
+        near = [unit for unit in found if self._is_near(unit)]
+        if len(near or found) == 1:
+            return (near or found)[0]
+        if found:
+            names = ", ".join(unit.unit_name for unit in found)
+            message = f"Tên “{name}” chỉ nhiều đơn vị: {names}. Hãy ghi đủ tên kèm cấp."
+            self.found("error", "ambiguous_unit", cell, message)
+        else:
+            message = "Không có đơn vị “{text}” trong danh mục. Hãy kiểm tra lại tên đơn vị."
+            self.found("error", "unknown_unit", cell, message)
+        return None
+
+    def _is_near(self, unit: Unit) -> bool:
+        own = self.scope.unit
+        return own is not None and own.unit_id in (unit.unit_id, unit.parent_id)
+
+
+def key(*parts: object) -> str:
+    return "|".join("" if part is None else str(part) for part in parts)
+
+
+def shown(cell: Cell | None, *, keep_lines: bool = False) -> str:
+    """A cell's value as a person reads it: text cleaned, whole numbers without '.0'."""
+    if cell is None or cell.value is None:
+        return ""
+    value = cell.value
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return (
+            str(int(value))
+            if value.is_integer()
+            else show(Decimal(format(value, ".15g")), 6, trim=True)
+        )
+    return clean(str(value), keep_lines=keep_lines)
+
+
+def is_total(name: str) -> bool:
+    """'Tổng cộng', 'Cộng', 'Tổng điểm' …: the row that sums the others."""
+    folded = fold(name)
+    return folded in {"cong", "tong"} or folded.startswith(("tong cong", "tong diem", "tong so"))

@@ -1,0 +1,126 @@
+"""Whom and when a table speaks of: unit, period, sender and the decision cited.
+
+In: a table's captions, the sheet's and file's names, and what the caller overrides. Out: a Scope.
+The order of trust is the contract's: the titles above the table, the sheet's name, its sibling
+sheets, the file's name. A row's own cells (a calendar's plan) are read by the shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from cchc.catalogue import Catalogue, Unit
+from cchc.model import Sheet, TableFound, Workbook
+from cchc.periods import Decision, find_decision, find_periods
+from cchc.text import clean, fold
+
+AGENCY = re.compile(r"(ubnd|uy ban nhan dan|hdnd|so|phong|van phong|ban|chi cuc|trung tam)\b.*")
+# The lines beside an agency's name in an official head; they name no unit.
+MOTTO = re.compile(r"(cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc).*")
+# "Theo Kế hoạch của UBND huyện …" names whose plan is followed, not who reports.
+CITED = re.compile(r"(theo|can cu|kem theo|ban hanh kem)\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the caller says in place of what the file says."""
+
+    unit: Unit | None = None
+    period_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a table speaks of; None where neither the file nor the caller says."""
+
+    unit: Unit | None
+    period_id: str | None
+    decision: Decision | None = None
+    cited_unit: Unit | None = None
+    cited_period_id: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        return int(self.period_id[:4]) if self.period_id else None
+
+
+def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hints: Hints) -> Scope:
+    """Unit and period of one table."""
+    sources = _sources(workbook, table)
+    cited = [line for line in table.captions if CITED.fullmatch(fold(line))]
+    decision = next((d for line in table.captions if (d := find_decision(line))), None)
+    return Scope(
+        unit=hints.unit or _first_unit(sources, catalogue),
+        period_id=hints.period_id or _first_period(sources),
+        decision=decision,
+        cited_unit=_first_unit(cited, catalogue),
+        cited_period_id=_first_period(cited),
+    )
+
+
+def read_sender(tables: list[TableFound], catalogue: Catalogue) -> str | None:
+    """The agency named in the head above a table, by its catalogue name where it has one."""
+    for table in tables:
+        for line in _head_lines(table):
+            if AGENCY.fullmatch(fold(line)) and len(line) < 120:
+                return _agency_name(line, catalogue)
+    return None
+
+
+def _agency_name(line: str, catalogue: Catalogue) -> str:
+    units = catalogue.units_named(line)
+    return units[0].unit_name if len(units) == 1 else line
+
+
+def _sources(workbook: Workbook, table: TableFound) -> list[str]:
+    """Texts that may name unit and period, the most trusted first."""
+    siblings = [sheet for sheet in workbook.sheets if sheet.name != table.sheet.name]
+    lines = [line for line in table.captions if not CITED.fullmatch(fold(line))]
+    lines.append(table.sheet.name)
+    for sheet in siblings:
+        lines += [*_top_lines(sheet), sheet.name]
+    lines.append(PurePath(workbook.file).stem)
+    return lines
+
+
+def _top_lines(sheet: Sheet) -> list[str]:
+    """Texts of the first rows of a sheet, where its head and title stand."""
+    places = sorted(place for place in sheet.cells if place[0] <= 8)
+    return [clean(str(sheet.cells[place].value)) for place in places]
+
+
+def _head_lines(table: TableFound) -> list[str]:
+    """The top left of a sheet, above its table, where the sending agency stands."""
+    cells = table.sheet.cells
+    places = sorted(p for p in cells if p[0] < min(table.area.top, 5) and p[1] <= 2)
+    lines = [clean(str(cells[place].value)) for place in places]
+    return [line for line in lines if not MOTTO.fullmatch(fold(line))]
+
+
+def _first_unit(lines: list[str], catalogue: Catalogue) -> Unit | None:
+    """The first unit that a line names beyond doubt."""
+    for line in lines:
+        certain = [fits[0] for fits in catalogue.units_within(line) if len(fits) == 1]
+        if certain:
+            return _narrowest(certain, catalogue)
+    return None
+
+
+def _narrowest(units: list[Unit], catalogue: Catalogue) -> Unit:
+    """'… huyện Minh Họa - xã A' speaks of xã A: a unit whose parents the same line names."""
+
+    def depth(unit: Unit) -> int:
+        parent = catalogue.parent(unit)
+        return 1 + depth(parent) if parent else 0
+
+    return max(units, key=depth)
+
+
+def _first_period(lines: list[str]) -> str | None:
+    for line in lines:
+        periods = find_periods(line)
+        if periods:
+            return periods[0]
+    return None

@@ -1,0 +1,331 @@
+"""Plan tasks and their progress: contents, actions, owners and deadlines paired by position.
+
+A content (nội dung) is one numbered row of an annex with the rows that go on with it after a page
+break; its cells can hold several actions, each with its own owner and deadline in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cchc.deadlines import Deadline, parse_deadline
+from cchc.model import Cell
+from cchc.normalise.rows import Reading, shown
+from cchc.normalise.targets import add_targets
+from cchc.text import clean, fold, split_items
+
+ROMAN = re.compile(r"[IVX]+\.?")
+REMEDY = re.compile(r"(noi dung )?can khac phuc.*")
+MAINTAIN = re.compile(r"(noi dung )?can duy tri.*")
+WITH_OTHERS = re.compile(r",?\s*(?:chủ trì,?\s*)?phối hợp với\s+", re.IGNORECASE)
+BULLET = re.compile(r"^\s*[-+–]\s+")
+COLUMNS = ("title", "action", "lead", "cooperating", "deadline", "note")
+STATUS_WORDS = {
+    "chua thuc hien": "not_started",
+    "chua trien khai": "not_started",
+    "dang thuc hien": "in_progress",
+    "dang trien khai": "in_progress",
+    "hoan thanh": "done",
+    "da hoan thanh": "done",
+    "hoan thanh dung han": "done",
+}
+
+
+@dataclass(slots=True)
+class Content:
+    """One numbered content as its rows leave it; pieces by column, each with its cell."""
+
+    area_code: str | None
+    area_name: str | None
+    task_group: str | None
+    number: str
+    pieces: dict[str, list[Cell]] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        joined = ""
+        for cell in self.pieces.get(column, ()):
+            joined = join_after_break(joined, shown(cell, keep_lines=True))
+        return joined
+
+    def first(self, *columns: str) -> Cell:
+        return next(self.pieces[column][0] for column in columns if self.pieces.get(column))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    text: str
+    owner: str
+    cooperating: str
+    deadline: str
+
+
+def join_after_break(before: str, after: str) -> str:
+    """Join a cell's text with what a page break pushed into the next row.
+
+    A page break can print the end of the last word again ("thị trấn" | "trấn", "và báo" | "áo
+    cáo"): what stands twice is kept once.
+    """
+    if not before or not after:
+        return before or after
+    last, first = before.split()[-1], after.split()[0]
+    if len(first) >= 2 and last.endswith(first) and not BULLET.match(after):
+        after = after.lstrip()[len(first) :].lstrip(" ")
+        return before + ("" if after.startswith("\n") else " ") + after
+    return f"{before} {after}"
+
+
+# plan annexes ------------------------------------------------------------------------------
+
+
+def plan_tasks(reading: Reading) -> None:
+    """Annexes of tasks (Tam Đường, Tuy Phước) and the PAPI tasks (Đức Hợp)."""
+    contents = read_contents(reading)
+    for ordinal, content in enumerate(contents, start=1):
+        _add_content(reading, content, ordinal)
+
+
+def read_contents(reading: Reading) -> list[Content]:
+    contents: list[Content] = []
+    area_code = area_name = task_group = None
+    for row in reading.table.rows:
+        number, title = reading.text(row, "number"), reading.text(row, "title")
+        if ROMAN.fullmatch(number):
+            area_code, area_name, task_group = number.rstrip("."), title, None
+        elif not number and (group := group_of(title)):
+            task_group = group
+        elif number:
+            contents.append(Content(area_code, area_name, task_group, number.rstrip(".")))
+            _append_pieces(reading, row, contents[-1])
+        elif contents:
+            _append_pieces(reading, row, contents[-1])
+        elif texts := reading.texts(row):
+            reading.found(
+                "warning",
+                "row_not_used",
+                None,
+                f"Dòng {row} (“{texts[0][:60]}”) không thuộc nội dung nào. Hãy ghi số thứ tự.",
+            )
+    return contents
+
+
+def group_of(title: str) -> str | None:
+    """remedy, maintain, or None for a text that is no group heading."""
+    folded = fold(title)
+    if REMEDY.fullmatch(folded):
+        return "remedy"
+    return "maintain" if MAINTAIN.fullmatch(folded) else None
+
+
+def _append_pieces(reading: Reading, row: int, content: Content) -> None:
+    for column in (*COLUMNS, "reporting"):
+        cell = reading.cell(row, column)
+        if cell is not None:
+            content.pieces.setdefault(column, []).append(cell)
+
+
+def _add_content(reading: Reading, content: Content, ordinal: int) -> None:
+    title = clean(content.text("title"))
+    action_text = content.text("action") or content.text("title")
+    actions = pair(reading, content, action_text)
+    for action_number, action in enumerate(actions, start=1):
+        _add_task(reading, content, ordinal, title, action_number, action)
+
+
+def pair(reading: Reading, content: Content, action_text: str) -> list[Action]:
+    """Actions with owners and deadlines by position; one owner or deadline stands for all.
+
+    Where the numbers do not match nothing is paired: one action keeps the whole text (contract).
+    """
+    actions = split_items(action_text)
+    owners = split_items(content.text("lead"))
+    deadlines = split_items(content.text("deadline"))
+    cooperating = clean(content.text("cooperating"))
+    count = len(actions)
+    if len(owners) in (0, 1, count) and len(deadlines) in (0, 1, count):
+        return [
+            Action(clean(text), _nth(owners, i), cooperating, _nth(deadlines, i))
+            for i, text in enumerate(actions)
+        ]
+    reading.found(
+        "warning",
+        "actions_not_paired",
+        content.first("action", "title"),
+        f"Nội dung {content.number}: {count} việc, {len(owners)} cơ quan, {len(deadlines)} thời hạn "
+        "nên không ghép được từng việc với cơ quan và thời hạn. Hãy tách mỗi việc thành một dòng.",
+    )
+    return [
+        Action(
+            clean(action_text),
+            clean(content.text("lead")),
+            cooperating,
+            clean(content.text("deadline")),
+        )
+    ]
+
+
+def _nth(items: list[str], position: int) -> str:
+    if not items:
+        return ""
+    return clean(items[0] if len(items) == 1 else items[position])
+
+
+def split_owner(owner: str) -> tuple[str, str]:
+    """'A chủ trì phối hợp với B' names a lead and who cooperates."""
+    lead, *others = WITH_OTHERS.split(owner, maxsplit=1)
+    lead = re.sub(r"\s+chủ trì$", "", lead)
+    return lead, others[0] if others else ""
+
+
+def _add_task(
+    reading: Reading, content: Content, ordinal: int, title: str, action_number: int, action: Action
+) -> None:
+    lead, others = split_owner(action.owner)
+    cell = _cell_of(content, action.text)
+    reporting = clean(content.text("reporting"))
+    deadline = _deadline(reading, action, reporting)
+    for problem in deadline.problems:
+        reading.found(
+            "note",
+            problem,
+            content.first("deadline", "title"),
+            f"Thời hạn “{deadline.text}” chưa rõ.",
+        )
+    plan = (reading.unit.unit_id, reading.period_id, reading.table.form)
+    figure = (content.area_code, content.task_group, content.number, action_number)
+    reading.fact(
+        "task",
+        cell,
+        plan,
+        (*plan, *figure),
+        unit_id=reading.unit.unit_id,
+        period_id=reading.period_id,
+        area_code=content.area_code,
+        area_name=content.area_name,
+        task_group=content.task_group,
+        number=content.number,
+        action_number=action_number,
+        title=title,
+        action=action.text,
+        lead=lead or None,
+        cooperating=others or action.cooperating or None,
+        deadline_text=action.deadline or reporting or None,
+        deadline_kind=deadline.kind,
+        due_on=deadline.due_on,
+        note=clean(content.text("note")) or None,
+        ordinal=ordinal,
+    )
+
+
+def _deadline(reading: Reading, action: Action, reporting: str) -> Deadline:
+    """The deadline column's; a column of reporting dates says when to report, not when to end."""
+    if reporting:
+        return Deadline(text=reporting, kind="periodic", due_on=None)
+    return parse_deadline(action.deadline, reading.year)
+
+
+def _cell_of(content: Content, action: str) -> Cell:
+    """The cell in which an action begins."""
+    cells = content.pieces.get("action") or content.pieces["title"]
+    start = fold(action)[:25]
+    holders = [cell for cell in cells if start and start in fold(shown(cell))]
+    return holders[0] if holders else cells[0]
+
+
+# criteria with targets (Kông Chro) ---------------------------------------------------------
+
+
+def criteria_targets(reading: Reading) -> None:
+    """Criteria to remedy: a target each, and its solutions as actions."""
+    framework = reading.framework("plan_criteria")
+    framework_id = framework.framework_id if framework else None
+    area_code = area_name = None
+    for ordinal, row in enumerate(reading.table.rows, start=1):
+        code, name = reading.text(row, "number"), reading.text(row, "name")
+        target_cell, name_cell = reading.cell(row, "target"), reading.cell(row, "name")
+        if target_cell is None or name_cell is None:
+            area_code, area_name = code or None, name or None
+            continue
+        level = known.level if framework and (known := framework.by_code(code)) else "criterion"
+        add_targets(
+            reading,
+            target_cell,
+            unit=reading.unit,
+            period_id=reading.period_id,
+            framework_id=framework_id,
+            code=code,
+            name=name,
+            level=level,
+            owner=reading.text(row, "lead"),
+            default_measure="rate",
+        )
+        in_area = area_code if area_code and code.startswith(f"{area_code}.") else None
+        content = Content(
+            in_area, area_name if in_area else None, None, code, {"title": [name_cell]}
+        )
+        _append_pieces(reading, row, content)
+        _add_content(reading, content, ordinal)
+
+
+# progress ----------------------------------------------------------------------------------
+
+
+def task_progress(reading: Reading) -> None:
+    """State of a plan's actions as one unit reports it for one month."""
+    plan_unit = reading.scope.cited_unit or reading.unit
+    plan_period = reading.scope.cited_period_id or str(reading.year)
+    for row in reading.table.rows:
+        number, cell = reading.text(row, "number"), reading.cell(row, "status")
+        if not number or cell is None:
+            continue
+        status = STATUS_WORDS.get(fold(shown(cell)))
+        if status is None:
+            message = "Trạng thái “{text}” chưa rõ. Hãy ghi Chưa thực hiện, Đang thực hiện hoặc Hoàn thành."
+            reading.found("error", "unknown_status", cell, message)
+            continue
+        _add_progress(reading, row, cell, status, plan_unit.unit_id, plan_period)
+
+
+def _add_progress(
+    reading: Reading, row: int, cell: Cell, status: str, plan_unit_id: str, plan_period: str
+) -> None:
+    area = reading.text(row, "area") or None
+    group = group_of(reading.text(row, "group"))
+    number = reading.text(row, "number")
+    action_number = int(reading.text(row, "action_number") or 1)
+    report = (reading.unit.unit_id, reading.period_id, plan_unit_id)
+    done_cell = reading.cell(row, "done_on")
+    reading.fact(
+        "task_progress",
+        cell,
+        report,
+        (*report, area, group, number, action_number),
+        unit_id=reading.unit.unit_id,
+        period_id=reading.period_id,
+        plan_unit_id=plan_unit_id,
+        plan_period_id=plan_period,
+        area_code=area,
+        task_group=group,
+        number=number,
+        action_number=action_number,
+        status=status,
+        progress_percent=_progress(reading, row),
+        result=reading.text(row, "result") or None,
+        done_on=_day(shown(done_cell)) if done_cell else None,
+    )
+
+
+def _progress(reading: Reading, row: int) -> Decimal | None:
+    cell = reading.cell(row, "progress")
+    if cell is None:
+        return None
+    # A whole number under "% hoàn thành" is a percentage; 1 is one percent of the work.
+    if isinstance(cell.value, int) and "%" not in cell.number_format:
+        return Decimal(cell.value)
+    return reading.percent(cell)
+
+
+def _day(text: str) -> str | None:
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else None

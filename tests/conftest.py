@@ -1,0 +1,49 @@
+"""What tests share: a real store made of the rows that a test shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from cchc import settings, store
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def make_store() -> Iterator[Callable[..., Ask]]:
+    """`make_store(score=[{…}], unit=[{…}])` → `ask(query, **params)` on a real DuckDB.
+
+    Columns that a row leaves out are NULL; views are made and the checks run as in a build.
+    """
+    connections = []
+
+    def make(**tables: list[dict[str, Any]]) -> Ask:
+        connection = duckdb.connect(":memory:")
+        connections.append(connection)
+        store.create_schema(connection)
+        for table, rows in tables.items():
+            for row in rows:
+                names = ", ".join(row)
+                values = ", ".join(f"${name}" for name in row)
+                connection.execute(f"insert into {table} ({names}) values ({values})", row)
+        store.create_views(connection)
+        store.run_checks(connection)
+
+        def ask(query: str, **params: Any) -> list[dict[str, Any]]:
+            path = settings.QUERIES / f"{query}.sql"
+            read = store.read_query(query, path.read_text("utf-8"))
+            answer = connection.execute(
+                read.sql, {key: params.get(key) for key in read.params} or None
+            )
+            names = tuple(column[0] for column in answer.description or ())
+            return store.records(store.Rows(names, answer.fetchall()))
+
+        return ask
+
+    yield make
+    for connection in connections:
+        connection.close()

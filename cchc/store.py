@@ -15,12 +15,12 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +35,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CANDIDATE_SECONDS = 24 * 3600
-BUILD_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+OPEN_STORES = 8
+MAKE_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# Many small tables: small blocks and one encoding for all make a store a third as large, and its
+# checkpoint twice as quick, as DuckDB's own choice.
+BUILD_CONFIG = {**MAKE_CONFIG, "default_block_size": "16384", "force_compression": "dict_fsst"}
 # Given at connect, these refused every hostile statement tried; a reader needs none of what they bar.
 READ_CONFIG = {
-    **BUILD_CONFIG,
+    **MAKE_CONFIG,
     "enable_external_access": "false",
     "allow_community_extensions": "false",
     "lock_configuration": "true",
@@ -89,79 +93,66 @@ def write_normalised(items: Sequence[tuple[Path, Normalised]]) -> None:
     """
     if not items:
         return
-    columns = _record_columns()
-    with tempfile.TemporaryDirectory() as folder, _memory() as connection:
-        lines = Path(folder) / "rows.json"
-        with lines.open("w", encoding="utf-8") as file:
-            for position, (_, said) in enumerate(items):
-                for number, row in enumerate(_rows_of(said)):
-                    row |= {"item": position, "row_number": number}
-                    file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-        types = ", ".join(
-            f"{name}: 'VARCHAR'" for name in ("item", *columns) if name != "row_number"
-        )
-        connection.execute(
-            f"create table rows as from read_json($path, format = 'newline_delimited', "
-            f"columns = {{{types}, row_number: 'INTEGER'}})",
-            {"path": str(lines)},
-        )
-        for position, (path, _) in enumerate(items):
-            _copy_item(connection, str(position), path)
+    connection = duckdb.connect(":memory:", config=dict(MAKE_CONFIG))
+    with contextlib.closing(connection), tempfile.TemporaryDirectory() as scratch:
+        for path, said in items:
+            _write_item(connection, Path(scratch) / "rows.json", path, said)
 
 
-def _copy_item(connection: duckdb.DuckDBPyConnection, item: str, path: Path) -> None:
+def _write_item(
+    connection: duckdb.DuckDBPyConnection, lines: Path, path: Path, said: Normalised
+) -> None:
+    rows = list(_rows_of(said))
+    with lines.open("w", encoding="utf-8", errors="replace") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    columns = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
+    types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     connection.execute(
-        "copy (select * exclude (item) from rows where item = $item order by row_number) "
-        "to $path (format parquet)",
-        {"item": item, "path": str(part)},
+        f"copy (from read_json({_literal(lines)}, format = 'newline_delimited', "
+        f"columns = {{{types}}})) to {_literal(part)} (format parquet)"
     )
     os.replace(part, path)
 
 
-def _rows_of(said: Normalised) -> Iterator[dict[str, Any]]:
-    for fact in said.facts:
-        yield {
-            "record": fact.table,
-            **{name: _text(value) for name, value in fact.values.items()},
-            "sheet": fact.sheet,
-            "cell": fact.cell,
-            "subject": fact.subject,
-            "figure": fact.figure,
-        }
-    for finding in said.findings:
-        yield {"record": "finding", **asdict(finding)}
-    for table in said.tables:
-        yield {"record": "sheet_read", **{k: _text(v) for k, v in asdict(table).items()}}
+def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
+    """What was said, row by row; what was not said is left out."""
+    facts = (
+        {"record": fact.table, **fact.values}
+        | {"sheet": fact.sheet, "cell": fact.cell}
+        | {"subject": fact.subject, "figure": fact.figure}
+        for fact in said.facts
+    )
+    findings = ({"record": "finding", **asdict(finding)} for finding in said.findings)
+    tables = ({"record": "sheet_read", **asdict(table)} for table in said.tables)
+    for number, row in enumerate(chain(facts, findings, tables)):
+        said_of_it = {name: _text(value) for name, value in row.items() if value is not None}
+        yield said_of_it | {"row_number": str(number)}
 
 
-def _text(value: object) -> str | None:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return None if value is None else str(value)
+def _text(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 @cache
-def _schema() -> dict[str, tuple[str, ...]]:
-    """Table -> columns, as tables.sql says."""
+def _schema() -> dict[str, dict[str, str]]:
+    """Table -> column -> type, as tables.sql says."""
     text = re.sub(r"--[^\n]*", "", (settings.QUERIES / "schema" / "tables.sql").read_text("utf-8"))
     tables = re.findall(r"create table (\w+) \((.*?)\);", text, re.DOTALL)
-    return {
-        name: tuple(re.findall(r"(?:^|,)\s*(\w+) \w+", re.sub(r"\([\d, ]+\)", "", body)))
-        for name, body in tables
-    }
+    return {name: dict(re.findall(r"(\w+) (\w+(?:\([\d, ]+\))?)", body)) for name, body in tables}
 
 
 def _fact_tables() -> list[str]:
     return [name for name, columns in _schema().items() if "subject" in columns]
 
 
-def _record_columns() -> list[str]:
-    """The union of the columns of all that a normalised file can hold."""
-    tables = [*_fact_tables(), *SAID_OF_FILES]
-    names = {column for table in tables for column in _schema()[table]} - {"import_id"}
-    return ["record", "row_number", *sorted(names)]
+def _received_columns() -> dict[str, str]:
+    """The union of the columns of all that a normalised file can hold, with their types."""
+    columns = {"record": "varchar", "row_number": "integer", "sender": "varchar"}
+    for table in [*_fact_tables(), *SAID_OF_FILES]:
+        columns |= _schema()[table]
+    return columns
 
 
 # building ----------------------------------------------------------------------------------
@@ -207,22 +198,33 @@ def build(folder: Path, parts: Sequence[Part]) -> str:
     try:
         connection = duckdb.connect(str(part_path), config=dict(BUILD_CONFIG))
         with contextlib.closing(connection):
+            # One transaction: nothing goes to disk before the checkpoint.
+            connection.execute("begin")
             fill(connection, parts)
+            connection.execute("commit")
             connection.execute("checkpoint")
-        with contextlib.suppress(PermissionError):
-            # Another process may have finished the same store first, and hold it open (Windows).
-            os.replace(part_path, path)
+        _publish(part_path, path)
     except duckdb.Error as error:
         raise StoreUnavailable(f"Không dựng được kho số liệu: {error}") from error
     finally:
         part_path.unlink(missing_ok=True)
+        part_path.with_name(f"{part_path.name}.wal").unlink(missing_ok=True)
     return name
+
+
+def _publish(part_path: Path, path: Path) -> None:
+    try:
+        os.replace(part_path, path)
+    except PermissionError:
+        # Windows: another process finished the same store first, and a reader holds it open.
+        if not path.exists():
+            raise
 
 
 def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
     """Schema, catalogue, facts, views and findings of the checks into an empty database."""
     create_schema(connection)
-    _script(connection, "catalog", folder=settings.CATALOG.as_posix())
+    _script(connection, "catalog", folder=settings.CATALOG)
     _load_parts(connection, parts)
     create_views(connection)
     run_checks(connection)
@@ -240,15 +242,30 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Each rule of queries/checks adds the findings of the rows that break it."""
+    """Each rule of queries/checks adds the findings of the rows that break it.
+
+    A finding without a code of its own has that of its rule, the file's stem.
+    """
     for path in sorted((settings.QUERIES / "checks").glob("*.sql")):
         connection.execute(f"insert into finding by name {path.read_text('utf-8')}")
+        connection.execute(f"update finding set code = {_literal(path.stem)} where code is null")
 
 
 def _load_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
     if not parts:
         return
-    connection.execute("create temp table normalised_part (stem varchar, import_id integer)")
+    columns = ", ".join(f"{name} {kind}" for name, kind in _received_columns().items())
+    connection.execute(f"create temp table received_row ({columns})")
+    paths = sorted({part.normalised.as_posix() for part in parts})
+    _script(connection, "facts", imports=_imports(parts), paths=paths)
+    for table in [*_fact_tables(), *SAID_OF_FILES]:
+        connection.execute(
+            f"insert into {table} by name select {', '.join(_schema()[table])} from received_row "
+            f"where record = '{table}' order by import_id, row_number"
+        )
+
+
+def _imports(parts: Sequence[Part]) -> str:
     lines = [
         {
             "import_id": part.received.import_id,
@@ -260,40 +277,34 @@ def _load_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) ->
         }
         for part in parts
     ]
-    given = {"rows": json.dumps(lines, ensure_ascii=False)}
-    unpacked = (
-        'select unnest(from_json($rows, \'[{"import_id": "INTEGER", "file": "VARCHAR", '
-        '"sha256": "VARCHAR", "sender": "VARCHAR", "received_on": "DATE", '
-        '"stem": "VARCHAR"}]\'), recursive := true)'
-    )
-    connection.execute(
-        f"insert into imported_file by name select * exclude (stem) from ({unpacked})", given
-    )
-    connection.execute(
-        f"insert into normalised_part by name select stem, import_id from ({unpacked})", given
-    )
-    _script(connection, "facts", paths=[str(part.normalised) for part in parts])
-    for table in [*_fact_tables(), *SAID_OF_FILES]:
-        source = "received_row" if table in SAID_OF_FILES else "standing_row"
-        columns = ", ".join(_schema()[table])
-        connection.execute(
-            f"insert into {table} by name select {columns} from {source} "
-            f"where record = '{table}' order by import_id, row_number"
-        )
+    return json.dumps(lines, ensure_ascii=False)
 
 
-def _script(connection: duckdb.DuckDBPyConnection, name: str, **params: object) -> None:
-    """Run the statements of queries/schema/<name>.sql; each is given the parameters it names."""
-    text = (settings.QUERIES / "schema" / f"{name}.sql").read_text("utf-8")
-    for statement in duckdb.extract_statements(text):
-        wanted = {key: params[key] for key in statement.named_parameters}
-        connection.execute(statement, wanted or None)
+def _script(connection: duckdb.DuckDBPyConnection, name: str, **variables: object) -> None:
+    """Run queries/schema/<name>.sql, which reads the values with getvariable('…')."""
+    for key, value in variables.items():
+        connection.execute(f"set variable {key} = {_literal(value)}")
+    connection.execute((settings.QUERIES / "schema" / f"{name}.sql").read_text("utf-8"))
 
 
-@contextmanager
-def _memory() -> Iterator[duckdb.DuckDBPyConnection]:
-    with contextlib.closing(duckdb.connect(":memory:", config=dict(BUILD_CONFIG))) as connection:
-        yield connection
+def _literal(value: object) -> str:
+    """A value as SQL writes it.
+
+    Not bound the usual way: with its first bound value DuckDB imports pandas, which takes longer
+    than all else that the command line does.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool | int | float | Decimal):
+        return str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return f"[{', '.join(_literal(one) for one in value)}]"
+    if isinstance(value, Path):
+        value = value.as_posix()
+    text = "'" + str(value).replace("\0", "").replace("'", "''") + "'"
+    if isinstance(value, date):
+        return f"{'timestamp' if isinstance(value, datetime) else 'date'} {text}"
+    return text
 
 
 # reading -----------------------------------------------------------------------------------
@@ -307,27 +318,46 @@ def run(folder: Path, name: str, query: str, **params: object) -> Rows:
 
     Raises WrongUse for an unknown query or parameter, StoreUnavailable for a store that will not open.
     """
-    asked = queries().get(query)
-    if asked is None:
-        raise WrongUse(f"Không có câu hỏi “{query}”.")
-    unknown = set(params) - set(asked.params)
-    if unknown:
-        raise WrongUse(f"Câu hỏi {query} không có tham số {', '.join(sorted(unknown))}.")
     with contextlib.closing(_cursor(path_of(folder, name))) as cursor:
-        cursor.execute(asked.sql, {key: params.get(key) for key in asked.params} or None)
-        columns = tuple(column[0] for column in cursor.description or ())
-        return Rows(columns, cursor.fetchall())
+        return ask(cursor, _known(query), params)
 
 
 def frame(folder: Path, name: str, query: str, **params: object) -> pd.DataFrame:
-    """The answer as a DataFrame; decimals become floats, missing stays missing."""
-    import pandas as pd
+    """The answer as a DataFrame: decimals as float64, days as datetime64, missing stays missing."""
+    with contextlib.closing(_cursor(path_of(folder, name))) as cursor:
+        _execute(cursor, _known(query), params)
+        table = cursor.df()
+    for column, kind in table.dtypes.items():
+        # Int32 and its kin keep <NA>, which plain comparisons refuse; float64 has NaN.
+        if str(kind).startswith(("Int", "UInt")):
+            whole = not table[column].isna().any()
+            table[column] = table[column].astype("int64" if whole else "float64")
+    return table
 
-    answer = run(folder, name, query, **params)
-    columns = {
-        column: [_plain(row[i]) for row in answer.rows] for i, column in enumerate(answer.columns)
-    }
-    return pd.DataFrame(columns, columns=list(answer.columns))
+
+def ask(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]) -> Rows:
+    """Answer a query on an open connection."""
+    _execute(cursor, query, params)
+    columns = tuple(column[0] for column in cursor.description or ())
+    return Rows(columns, cursor.fetchall())
+
+
+def _execute(
+    cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]
+) -> None:
+    unknown = set(params) - set(query.params)
+    if unknown:
+        raise WrongUse(f"Câu hỏi {query.name} không có tham số {', '.join(sorted(unknown))}.")
+    given = ", ".join(f"{key} := {_literal(params.get(key))}" for key in query.params)
+    cursor.execute(f"prepare asked as {query.sql}")
+    cursor.execute(f"execute asked({given})" if given else "execute asked")
+
+
+def _known(query: str) -> Query:
+    asked = queries().get(query)
+    if asked is None:
+        raise WrongUse(f"Không có câu hỏi “{query}”.")
+    return asked
 
 
 def records(answer: Rows) -> list[dict[str, Any]]:
@@ -351,14 +381,19 @@ def _json(value: object) -> object:
 def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
     """A cursor of its own for each call: connections are not to be shared between threads."""
     with _lock:
-        if path not in _open:
-            try:
-                _open[path] = duckdb.connect(str(path), read_only=True, config=dict(READ_CONFIG))
-            except duckdb.Error as error:
-                raise StoreUnavailable(
-                    f"Không mở được kho số liệu {path.name}. Hãy chạy: python -m cchc rebuild"
-                ) from error
+        _open[path] = _open.pop(path, None) or _connect(path)  # the latest used stands last
+        for old in list(_open)[:-OPEN_STORES]:
+            _open.pop(old).close()
         return _open[path].cursor()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=True, config=dict(READ_CONFIG))
+    except duckdb.Error as error:
+        raise StoreUnavailable(
+            f"Không mở được kho số liệu {path.name}. Hãy chạy: python -m cchc rebuild"
+        ) from error
 
 
 def forget(folder: Path) -> None:
@@ -369,15 +404,23 @@ def forget(folder: Path) -> None:
 
 
 def discard(folder: Path, keep: set[str]) -> None:
-    """Delete stores that nobody needs; candidates live for a day, open files until the next time."""
-    for path in (folder / "stores").glob("*.duckdb"):
-        if path.stem in keep or time.time() - path.stat().st_mtime < CANDIDATE_SECONDS:
-            continue
-        with _lock:
-            if path in _open:
-                _open.pop(path).close()
-        with contextlib.suppress(OSError):
-            path.unlink()
+    """Delete stores that nobody needs, and what a killed build left; candidates live for a day.
+
+    A file that will not go (open on Windows) is left for the next time.
+    """
+    for path in (folder / "stores").glob("*"):
+        if path.name not in {f"{name}.duckdb" for name in keep}:
+            with contextlib.suppress(OSError):
+                _discard_old(path)
+
+
+def _discard_old(path: Path) -> None:
+    if time.time() - path.stat().st_mtime < CANDIDATE_SECONDS:
+        return
+    with _lock:
+        if path in _open:
+            _open.pop(path).close()
+    path.unlink()
 
 
 def differing_tables(folder: Path, name: str, other_folder: Path, other: str) -> list[str]:

@@ -25,16 +25,16 @@ def add_targets(
     default_measure: Measure = "index",
 ) -> None:
     """One fact for each requirement that the cell's text states; `rank` from a column of its own."""
-    for ordinal, target in enumerate(
-        parse_target(_text(cell), default_measure=default_measure), start=1
-    ):
+    place = (unit.unit_id, period_id, framework_id, code)
+    stated = parse_target(_text(cell), default_measure=default_measure)
+    for ordinal, target in enumerate(stated, start=_already_stated(reading, place) + 1):
         for note_code, message in target.notes:
             reading.found("note", note_code, cell, message)
         reading.fact(
             "target",
             cell,
             (unit.unit_id, period_id, reading.table.form, framework_id),
-            (unit.unit_id, period_id, framework_id, code, ordinal),
+            (*place, ordinal),
             unit_id=unit.unit_id,
             period_id=period_id,
             framework_id=framework_id,
@@ -52,6 +52,13 @@ def add_targets(
             raw_text=shown(cell),
             owner=owner or None,
         )
+
+
+def _already_stated(reading: Reading, place: tuple[object, ...]) -> int:
+    """Requirements of the same unit and criterion in rows above: a table may state several."""
+    names = ("unit_id", "period_id", "framework_id", "criterion_code")
+    facts = (fact for fact in reading.facts if fact.table == "target")
+    return sum(1 for fact in facts if tuple(fact.values[name] for name in names) == place)
 
 
 def _text(cell: Cell) -> str:

@@ -1,10 +1,10 @@
--- Load the catalogue's CSV files. $folder: data/catalog. An empty cell is NULL.
+-- Load the catalogue's CSV files; folder: data/catalog. An empty cell is NULL.
 
 insert into unit
 with
 read as (
     select *, row_number() over () as ordinal
-    from read_csv($folder || '/units.csv', header = true, all_varchar = true)
+    from read_csv(getvariable('folder') || '/units.csv', header = true, all_varchar = true)
 ),
 groups as (
     select unit_level, case unit_level
@@ -30,17 +30,17 @@ insert into unit_alias
 select unit_id, unit_name, fold(unit_name) from unit
 union
 select unit_id, alias, fold(alias)
-from read_csv($folder || '/unit_aliases.csv', header = true, all_varchar = true);
+from read_csv(getvariable('folder') || '/unit_aliases.csv', header = true, all_varchar = true);
 
 insert into framework by name
 select * replace (cast(illustrative as boolean) as illustrative)
-from read_csv($folder || '/frameworks.csv', header = true, all_varchar = true);
+from read_csv(getvariable('folder') || '/frameworks.csv', header = true, all_varchar = true);
 
 insert into framework_band by name
-select * from read_csv($folder || '/framework_bands.csv', header = true, all_varchar = true);
+select * from read_csv(getvariable('folder') || '/framework_bands.csv', header = true, all_varchar = true);
 
 insert into criterion by name
-select * from read_csv($folder || '/criteria.csv', header = true, all_varchar = true);
+select * from read_csv(getvariable('folder') || '/criteria.csv', header = true, all_varchar = true);
 
 insert into indicator by name
-select * from read_csv($folder || '/indicators.csv', header = true, all_varchar = true);
+select * from read_csv(getvariable('folder') || '/indicators.csv', header = true, all_varchar = true);

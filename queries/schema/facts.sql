@@ -1,35 +1,54 @@
--- From all that was received to what stands. $paths: normalised files, named by their stem in
--- normalised_part(stem, import_id). Columns come as text; the tables' types give them their own.
+-- From all that was received to what stands.
+-- imports: JSON, one object for each active import; stem is its normalised file's
+-- paths:   the normalised files. Their columns are text; received_row has the tables' types.
 
-create temp table received_row as
-select rows.*, part.import_id, coalesce(imported_file.sender, '') as sender
-from read_parquet($paths, union_by_name = true, filename = true) as rows
-join normalised_part as part on part.stem = parse_filename(rows.filename, true)
-join imported_file using (import_id);
+create temp table import_part as
+select unnest(from_json(getvariable('imports'), '[{
+    "import_id": "INTEGER", "file": "VARCHAR", "sha256": "VARCHAR", "sender": "VARCHAR",
+    "received_on": "DATE", "stem": "VARCHAR"
+}]'), recursive := true);
 
--- A later file replaces the whole subject it speaks of, of the same sender only.
-create temp table newest_row as
-select *
-from received_row
-where subject is not null
-qualify import_id = max(import_id) over (partition by record, subject, sender);
+insert into imported_file by name select * exclude (stem) from import_part;
 
--- Two senders, or two rows, with one figure: the latest import's first row stands.
-create temp table ranked_row as
-select *,
+insert into received_row by name
+select file_row.* exclude (filename), import_part.import_id, coalesce(import_part.sender, '') as sender
+from read_parquet(getvariable('paths'), union_by_name = true, filename = true) as file_row
+join import_part on import_part.stem = parse_filename(file_row.filename, true, 'both_slash');
+
+-- A later file replaces the whole subject it speaks of, of the same sender only. Of what is left,
+-- the latest import's first row stands for each figure.
+create temp table placed_row as
+with
+newest as (
+    select record, subject, sender, max(import_id) as import_id
+    from received_row
+    where subject is not null
+    group by all
+)
+select
+    row.rowid as received, row.record, row.figure, row.sender, row.import_id, row.sheet, row.cell,
+    coalesce(
+        rtrim(rtrim(cast(row.points as varchar), '0'), '.'), row.raw_text,
+        rtrim(rtrim(cast(row.percent as varchar), '0'), '.'), row.action, row.status
+    ) as value,
     row_number() over latest as place,
-    first_value(import_id) over latest as standing_import_id,
-    first_value(sender) over latest as standing_sender,
-    first_value(coalesce(points, percent, raw_text, action, status)) over latest as standing_value,
-    coalesce(points, percent, raw_text, action, status) as value
-from newest_row
-window latest as (partition by record, figure order by import_id desc, row_number);
+    first_value(row.import_id) over latest as standing_import_id,
+    first_value(row.sender) over latest as standing_sender,
+    first_value(value) over latest as standing_value
+from received_row as row
+join newest using (record, subject, sender, import_id)
+window latest as (
+    partition by row.record, row.figure order by row.import_id desc, row.row_number
+);
 
-create temp table standing_row as
-select * from ranked_row where place = 1;
-
+-- Told only where it matters: another sender, or the same file, states another value.
 insert into displaced by name
 select record as table_name, figure, value, standing_value, sender, standing_sender,
     standing_import_id, import_id, sheet, cell
-from ranked_row
-where place > 1 and value is distinct from standing_value;
+from placed_row
+where place > 1 and value is distinct from standing_value
+    and (sender <> standing_sender or import_id = standing_import_id)
+order by table_name, figure, import_id, received;
+
+delete from received_row
+where subject is not null and rowid not in (select received from placed_row where place = 1);

@@ -1,0 +1,6 @@
+-- More reached than there were.
+select import_id, 'error' as level, 'numerator_above_denominator' as code, sheet, cell,
+    indicator_name || ': số đạt ' || show_number(numerator, 0) || ' lớn hơn tổng số ' ||
+    show_number(denominator, 0) || '. Hãy sửa lại số.' as message
+from service_indicator
+where numerator > denominator

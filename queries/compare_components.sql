@@ -1,0 +1,121 @@
+-- compare_components: năm gốc, kết quả mới nhất và mục tiêu của từng chỉ số thành phần
+-- grain:    một dòng cho mỗi phần, thành phần, SIPAS và chỉ số chung của một đơn vị
+-- params:   unit, baseline, target, round
+-- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell
+-- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
+-- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị và năm liền trước; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá
+with
+years as (
+    select unit.unit_id, unit.unit_name, unit.ordinal as unit_ordinal,
+        coalesce($target, max(target.period_id)) as target_period_id
+    from unit
+    left join target using (unit_id)
+    where $unit is null or unit.unit_id = $unit
+    group by all
+),
+scope as (
+    select *,
+        coalesce($baseline, cast(period_year(target_period_id) - 1 as varchar)) as baseline_period_id
+    from years
+    where target_period_id is not null
+),
+results as (
+    select result.*
+    from result
+    where about = 'par_index' and level in ('total', 'part', 'component')
+        and ($round is null or round = $round)
+    qualify row_number() over (
+        partition by unit_id, period_id, criterion_code order by round_place
+    ) = 1
+),
+goals as (
+    select target.*, coalesce(criterion.ordinal, 999) as criterion_ordinal
+    from target
+    left join criterion using (framework_id, criterion_code)
+    where target.level in ('total', 'part', 'component')
+    qualify row_number() over (
+        partition by target.unit_id, target.period_id, target.criterion_code order by target.ordinal
+    ) = 1
+),
+codes as (
+    select scope.*, results.criterion_code
+    from scope
+    join results
+        on results.unit_id = scope.unit_id
+        and results.period_id in (scope.baseline_period_id, scope.target_period_id)
+    union
+    select scope.*, goals.criterion_code
+    from scope
+    join goals on goals.unit_id = scope.unit_id and goals.period_id = scope.target_period_id
+),
+joined as (
+    select
+        codes.*,
+        coalesce(goals.criterion_name, latest.criterion_name, base.criterion_name) as criterion_name,
+        coalesce(base.level, latest.level, goals.level) as level,
+        coalesce(base.ordinal, latest.ordinal, goals.criterion_ordinal) as ordinal,
+        base.percent as baseline_percent, base.published_rank as baseline_rank,
+        base.round as baseline_round, base.import_id as baseline_import_id,
+        base.sheet as baseline_sheet, base.cell as baseline_cell,
+        goals.comparator, goals.rank as target_rank, goals.raw_text, goals.kind, goals.owner,
+        goals.import_id as target_import_id, goals.sheet as target_sheet, goals.cell as target_cell,
+        case
+            when goals.measure not in ('index', 'rate') or goals.rank is not null and goals.percent is null
+                and goals.kind = 'rank' then null
+            when goals.percent is not null then goals.percent
+            when goals.comparator in ('>', '>=') then base.percent
+        end as target_percent,
+        latest.percent as latest_percent,
+        case when latest.percent is not null then latest.period_id end as latest_period_id,
+        case when latest.percent is not null then latest.round end as latest_round,
+        case when latest.round in ('appraised', 'appraised_2') and latest.room_max > 0 then
+            cast((latest.room_max - (latest.max_points - latest.points)) / latest.room_max * 100
+                as decimal(18, 12))
+        end as best_percent
+    from codes
+    left join results as base
+        on base.unit_id = codes.unit_id and base.criterion_code = codes.criterion_code
+        and base.period_id = codes.baseline_period_id
+    left join results as latest
+        on latest.unit_id = codes.unit_id and latest.criterion_code = codes.criterion_code
+        and latest.period_id = codes.target_period_id
+    left join goals
+        on goals.unit_id = codes.unit_id and goals.criterion_code = codes.criterion_code
+        and goals.period_id = codes.target_period_id
+),
+judged as (
+    select *,
+        coalesce(latest_percent, baseline_percent) as stands_at,
+        case comparator
+            when '>' then latest_percent > target_percent
+            when '>=' then latest_percent >= target_percent
+            when '=' then latest_percent = target_percent
+            when '<' then latest_percent < target_percent
+            when '<=' then latest_percent <= target_percent
+        end as reaches
+    from joined
+)
+select
+    criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent,
+    target_rank, latest_percent, latest_period_id, latest_round,
+    case
+        when target_percent is null or stands_at is null then null
+        when comparator in ('<', '<=') then greatest(stands_at - target_percent, 0)
+        else greatest(target_percent - stands_at, 0)
+    end as gap_to_target,
+    case
+        when latest_percent is null or reaches is null then 'not_assessable'
+        when latest_round in ('final', 'published') then if(reaches, 'met', 'not_met')
+        when best_percent < target_percent and comparator in ('>', '>=', '=') then 'impossible'
+        when not reaches then 'at_risk'
+        else 'not_assessable'
+    end as status,
+    level,
+    case
+        when comparator = '>' then target_percent >= baseline_percent
+        when comparator in ('>=', '=') then target_percent > baseline_percent
+    end as must_rise,
+    raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id,
+    baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell
+from judged
+order by unit_ordinal, level = 'total', ordinal, criterion_code

@@ -1,0 +1,80 @@
+-- rank_units: xếp hạng đơn vị theo một chỉ số trong một kỳ, trong nhóm cùng loại
+-- grain:    một dòng cho mỗi đơn vị của các nhóm có số liệu, kể cả đơn vị chưa có số liệu
+-- params:   period, criterion, unit_group, round
+-- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell
+-- order:    nhóm, hạng, tên đơn vị
+-- caveats:  percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước
+with
+asked as (
+    select result.*, unit.unit_group
+    from result
+    join unit using (unit_id)
+    where result.about = 'par_index'
+        and ($round is null or result.round = $round)
+        and ($unit_group is null or unit.unit_group = $unit_group)
+        and (result.criterion_code = coalesce($criterion, 'total')
+            or fold(result.criterion_name) = fold($criterion))
+    qualify row_number() over (
+        partition by result.unit_id, result.period_id order by result.round_place
+    ) = 1
+),
+peers as (
+    select *,
+        count(exact) over group_of_period as rank_of,
+        max(greatest(published_rank, published_rank_of)) over group_of_period as published_count
+    from asked
+    window group_of_period as (partition by period_id, unit_group)
+),
+ranked as (
+    select *,
+        case when exact is not null and coalesce(published_count <= rank_of, true) then
+            rank() over (partition by period_id, unit_group order by exact desc nulls last)
+        end as rank
+    from peers
+),
+shown as (
+    select * from ranked where period_id = coalesce($period, (select max(period_id) from ranked))
+),
+groups as (
+    select unit_group, any_value(period_id) as period_id, any_value(rank_of) as rank_of,
+        any_value(criterion_code) as criterion_code, any_value(criterion_name) as criterion_name
+    from shown
+    group by unit_group
+),
+wanted as (
+    select unit_id, period_id, criterion_code, percent
+    from target
+    where percent is not null
+    qualify row_number() over (
+        partition by unit_id, period_id, criterion_code order by ordinal
+    ) = 1
+)
+select
+    unit.unit_name, shown.percent, shown.points, shown.rank, groups.rank_of, shown.published_rank,
+    before.percent as previous_percent, before.rank as previous_rank,
+    wanted.percent as target_percent,
+    case when wanted.percent is not null and shown.percent is not null then
+        greatest(wanted.percent - shown.percent, 0) end as gap_to_target,
+    shown.computed_percent, shown.exact, shown.round,
+    coalesce(shown.published_class, (
+        select first(framework_band.band_name order by framework_band.min_percent desc)
+        from framework_band
+        where framework_band.framework_id = shown.framework_id
+            and framework_band.min_percent <= shown.exact and shown.criterion_code = 'total'
+    )) as band,
+    shown.published_rank_of, groups.criterion_code, groups.criterion_name, groups.period_id,
+    before.period_id as previous_period_id, unit.unit_group, unit.unit_group_name, unit.unit_id,
+    shown.import_id, shown.sheet, shown.cell
+from groups
+join unit
+    on unit.unit_group = groups.unit_group
+    and coalesce(unit.valid_from <= period_end(groups.period_id), true)
+    and coalesce(unit.valid_to >= period_start(groups.period_id), true)
+left join shown on shown.unit_id = unit.unit_id
+left join ranked as before
+    on before.unit_id = unit.unit_id
+    and before.period_id = cast(period_year(groups.period_id) - 1 as varchar)
+left join wanted
+    on wanted.unit_id = unit.unit_id and wanted.period_id = groups.period_id
+    and wanted.criterion_code = groups.criterion_code
+order by unit.unit_group, shown.rank nulls last, unit.unit_name

@@ -7,6 +7,7 @@ appended, never changed; the head is the last event. An absent ledger reads as a
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ SCHEMA = (
         sequence integer primary key autoincrement, at text not null, by text,
         action text not null check (action in ('accept', 'withdraw', 'rebuild')),
         import_id integer references received, store text not null)""",
+    *(
+        f"""create trigger if not exists {table}_stays_on_{verb} before {verb} on {table}
+        begin select raise(abort, 'append only'); end"""
+        for table in ("received", "event")
+        for verb in ("update", "delete")
+    ),
 )
 HISTORY = """
     select received.import_id, sha256, file, unit_hint, period_hint, sender, received_on,
@@ -105,7 +112,9 @@ class Ledger:
         if not self.path.exists():
             return []
         with self._connection() as connection:
-            return connection.execute(sql).fetchall()
+            tables = connection.execute("select count(*) from sqlite_schema where name = 'event'")
+            # A first write that was killed leaves an empty file: nothing is recorded yet.
+            return connection.execute(sql).fetchall() if tables.fetchone()[0] else []
 
     # writing -------------------------------------------------------------------------------
 
@@ -166,7 +175,7 @@ class Ledger:
     def _transaction(self, parent: Head) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connection() as connection:
-            connection.execute("pragma journal_mode = wal")
+            _use_wal(connection)
             connection.execute("begin immediate")
             try:
                 for statement in SCHEMA:
@@ -193,6 +202,19 @@ class Ledger:
             raise StoreUnavailable(
                 f"Không mở được sổ nhập {self.path} ({error}). Hãy khôi phục từ bản sao lưu."
             ) from error
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Only a new ledger changes its mode, and that change does not wait by itself for another's."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _now() -> str:

@@ -23,7 +23,10 @@ DATA = REPO / "data" / "var"
 
 # What these shape is drawn or printed, never stored.
 NOT_STORED = ("ui", "figures", "reports", "__main__.py")
-CLOUD_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
+CLOUD_FOLDERS = (
+    *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud"),
+    *("mobile documents", "cloudstorage"),  # iCloud's and all others' own folders on macOS
+)
 
 
 def data_folder(explicit: str | None = None) -> Path:
@@ -32,7 +35,7 @@ def data_folder(explicit: str | None = None) -> Path:
     Raises WrongUse for a folder that a cloud client synchronises: it would copy a database in the
     middle of a write.
     """
-    folder = Path(explicit or os.environ.get("CCHC_DATA") or DATA).resolve()
+    folder = Path(explicit or os.environ.get("CCHC_DATA") or DATA).expanduser().resolve()
     parts = [part.lower() for part in folder.parts]
     if any(part.startswith(cloud) for part in parts for cloud in CLOUD_FOLDERS):
         raise WrongUse(
@@ -61,7 +64,9 @@ def code_version() -> str:
     """Digest of the code that shapes what is stored; a store of another version is built again."""
     package = Path(__file__).resolve().parent
     paths = sorted(package.rglob("*.py"))
-    return digest(p for p in paths if p.relative_to(package).parts[0] not in NOT_STORED)
+    code = [path for path in paths if path.relative_to(package).parts[0] not in NOT_STORED]
+    # What is kept of a workbook has the tables' columns: it too is made again when they change.
+    return digest([*code, QUERIES / "schema" / "tables.sql"])
 
 
 @cache

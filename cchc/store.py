@@ -342,9 +342,7 @@ def ask(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, ob
     return Rows(columns, cursor.fetchall())
 
 
-def _execute(
-    cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]
-) -> None:
+def _execute(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]) -> None:
     unknown = set(params) - set(query.params)
     if unknown:
         raise WrongUse(f"Câu hỏi {query.name} không có tham số {', '.join(sorted(unknown))}.")

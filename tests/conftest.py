@@ -36,11 +36,7 @@ def make_store() -> Iterator[Callable[..., Ask]]:
         def ask(query: str, **params: Any) -> list[dict[str, Any]]:
             path = settings.QUERIES / f"{query}.sql"
             read = store.read_query(query, path.read_text("utf-8"))
-            answer = connection.execute(
-                read.sql, {key: params.get(key) for key in read.params} or None
-            )
-            names = tuple(column[0] for column in answer.description or ())
-            return store.records(store.Rows(names, answer.fetchall()))
+            return store.records(store.ask(connection, read, params))
 
         return ask
 

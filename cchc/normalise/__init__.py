@@ -68,7 +68,10 @@ def _add_table(
 def _has_scope(reading: Reading, scope: Scope) -> bool:
     corner = reading.at(reading.table.area.top, reading.table.area.left)
     if scope.unit is None:
-        message = "Không tìm thấy tên đơn vị trong bảng, tên trang hay tên tệp. Hãy ghi tên đơn vị ở tiêu đề."
+        message = (
+            "Không tìm thấy tên đơn vị trong bảng, tên trang hay tên tệp. Hãy ghi tên đơn vị ở "
+            "tiêu đề."
+        )
         reading.found("error", "no_unit", corner, message)
     if scope.period_id is None:
         message = (

@@ -88,7 +88,7 @@ def _add_rule(
 
 
 def _level_of(reporters: str) -> str | None:
-    """The level of the plan's units that owe the report; None where they are no units of their own."""
+    """The level of the plan's units that owe the report; None where no units are named."""
     folded = fold(reporters)
     if "ubnd cac xa" in folded:
         return "xa"

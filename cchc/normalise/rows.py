@@ -30,6 +30,30 @@ STATE_PROBLEMS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a figure is of: unit, period, and a line of a framework (or of none that is known)."""
+
+    unit: Unit
+    period_id: str
+    framework_id: str | None
+    code: str
+    name: str
+    level: str
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Its columns in the tables `score` and `target`."""
+        return {
+            "unit_id": self.unit.unit_id,
+            "period_id": self.period_id,
+            "framework_id": self.framework_id,
+            "criterion_code": self.code,
+            "criterion_name": self.name,
+            "level": self.level,
+        }
+
+
 @dataclass(slots=True)
 class Reading:
     """One table being normalised: where it stands, what it speaks of, what came out so far."""
@@ -131,6 +155,13 @@ class Reading:
 
     def framework(self, about: str = "par_index", unit: Unit | None = None) -> Framework | None:
         return self.catalogue.framework_for(unit or self.unit, self.year, about)
+
+    def place(
+        self, framework: Framework | None, criterion: tuple[str, str, str], unit: Unit | None = None
+    ) -> Place:
+        """A line (code, name, level) of a framework, of the table's unit and period."""
+        framework_id = framework.framework_id if framework else None
+        return Place(unit or self.unit, self.period_id, framework_id, *criterion)
 
     def unit_in(self, row: int) -> Unit | None:
         """The unit that a row's own cell names, among the table's peers or children first."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cchc.catalogue import Criterion, Framework
 from cchc.model import Cell
-from cchc.normalise.rows import Reading, is_total
+from cchc.normalise.rows import Place, Reading, is_total
 from cchc.text import fold
 
 ROUNDS = ("self", "appraised", "appraised_2", "survey", "final")
@@ -43,10 +44,8 @@ def _criterion_in(reading: Reading, row: int, framework: Framework) -> Criterion
     known = framework.by_code(code)
     if known is None or (name and fold(known.criterion_name) != fold(name)):
         cell = reading.cell(row, "number")
-        wanted = (
-            f"bộ tiêu chí ghi “{known.criterion_name[:60]}”" if known else "bộ tiêu chí không có"
-        )
-        message = f"Tiêu chí {code} “{name[:60]}”: {wanted}. Hãy sửa số thứ tự và tên cho khớp."
+        there = f"ghi “{known.criterion_name[:60]}”" if known else "không có"
+        message = f"Tiêu chí {code} “{name[:60]}”: bộ tiêu chí {there}. Hãy sửa số thứ tự và tên cho khớp."
         reading.found("error", "unknown_criterion", cell, message)
         return None
     return known
@@ -55,42 +54,24 @@ def _criterion_in(reading: Reading, row: int, framework: Framework) -> Criterion
 def _add_row(
     reading: Reading, row: int, framework: Framework, criterion: Criterion, trial: bool
 ) -> None:
+    """A score for each round that the row holds; the year is the period of every round."""
+    line = (criterion.criterion_code, criterion.criterion_name, criterion.level)
+    place = replace(reading.place(framework, line), period_id=str(reading.year))
     maximum = reading.number(reading.cell(row, "max_points")).value
+    note = reading.text(row, "note") or None
     for name in ROUNDS:
         cell = reading.cell(row, name)
         if cell is not None:
             score_round = "trial" if trial and name == "self" else name
-            _add_score(reading, row, cell, framework, criterion, score_round, maximum)
+            area = criterion.area_code
+            _add_score(reading, cell, place, area, round=score_round, max_points=maximum, note=note)
 
 
-def _add_score(
-    reading: Reading,
-    row: int,
-    cell: Cell,
-    framework: Framework,
-    criterion: Criterion,
-    score_round: str,
-    maximum: object,
-) -> None:
+def _add_score(reading: Reading, cell: Cell, place: Place, area: str, **values: object) -> None:
     parsed = reading.number(cell)
     if parsed.problem:
         return
-    period = str(reading.year)
-    unit_id = reading.unit.unit_id
-    reading.fact(
-        "score",
-        cell,
-        (unit_id, period, score_round, framework.framework_id, criterion.area_code),
-        (unit_id, period, score_round, framework.framework_id, criterion.criterion_code),
-        unit_id=unit_id,
-        period_id=period,
-        framework_id=framework.framework_id,
-        criterion_code=criterion.criterion_code,
-        criterion_name=criterion.criterion_name,
-        level=criterion.level,
-        round=score_round,
-        points=parsed.value,
-        max_points=maximum,
-        status=parsed.nothing or "scored",
-        note=reading.text(row, "note") or None,
-    )
+    where = (place.unit.unit_id, place.period_id, values["round"], place.framework_id)
+    status = parsed.nothing or "scored"
+    given = place.values | values | {"points": parsed.value, "status": status}
+    reading.fact("score", cell, (*where, area), (*where, place.code), **given)

@@ -1,4 +1,4 @@
-"""Service indicators: units in rows; each indicator's total, number reached, rate, and its target."""
+"""Service indicators: units in rows; each indicator's total, number reached, rate and target."""
 
 from __future__ import annotations
 

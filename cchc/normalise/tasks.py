@@ -239,31 +239,19 @@ def _cell_of(content: Content, action: str) -> Cell:
 def criteria_targets(reading: Reading) -> None:
     """Criteria to remedy: a target each, and its solutions as actions."""
     framework = reading.framework("plan_criteria")
-    framework_id = framework.framework_id if framework else None
-    area_code = area_name = None
+    area: tuple[str, str] | None = None
     for ordinal, row in enumerate(reading.table.rows, start=1):
         code, name = reading.text(row, "number"), reading.text(row, "name")
-        target_cell, name_cell = reading.cell(row, "target"), reading.cell(row, "name")
-        if target_cell is None or name_cell is None:
-            area_code, area_name = code or None, name or None
+        target, title = reading.cell(row, "target"), reading.cell(row, "name")
+        if target is None or title is None:
+            area = (code, name)
             continue
-        level = known.level if framework and (known := framework.by_code(code)) else "criterion"
-        add_targets(
-            reading,
-            target_cell,
-            unit=reading.unit,
-            period_id=reading.period_id,
-            framework_id=framework_id,
-            code=code,
-            name=name,
-            level=level,
-            owner=reading.text(row, "lead"),
-            default_measure="rate",
-        )
-        in_area = area_code if area_code and code.startswith(f"{area_code}.") else None
-        content = Content(
-            in_area, area_name if in_area else None, None, code, {"title": [name_cell]}
-        )
+        known = framework.by_code(code) if framework else None
+        place = reading.place(framework, (code, name, known.level if known else "criterion"))
+        owner = reading.text(row, "lead")
+        add_targets(reading, target, place, owner=owner, default_measure="rate")
+        within = area if area and code.startswith(f"{area[0]}.") else (None, None)
+        content = Content(*within, None, code, {"title": [title]})
         _append_pieces(reading, row, content)
         _add_content(reading, content, ordinal)
 
@@ -281,7 +269,10 @@ def task_progress(reading: Reading) -> None:
             continue
         status = STATUS_WORDS.get(fold(shown(cell)))
         if status is None:
-            message = "Trạng thái “{text}” chưa rõ. Hãy ghi Chưa thực hiện, Đang thực hiện hoặc Hoàn thành."
+            message = (
+                "Trạng thái “{text}” chưa rõ. Hãy ghi Chưa thực hiện, Đang thực hiện hoặc Hoàn "
+                "thành."
+            )
             reading.found("error", "unknown_status", cell, message)
             continue
         _add_progress(reading, row, cell, status, plan_unit.unit_id, plan_period)

@@ -1,46 +1,54 @@
 -- Load the catalogue's CSV files; folder: data/catalog. An empty cell is NULL.
 
+create temp macro rows_of(file) as table
+from read_csv(
+    getvariable('folder') || '/' || file, header = true, all_varchar = true, delim = ',', quote = '"'
+);
+
 insert into unit
 with
 read as (
-    select *, row_number() over () as ordinal
-    from read_csv(getvariable('folder') || '/units.csv', header = true, all_varchar = true)
-),
-groups as (
-    select unit_level, case unit_level
-        when 'xa' then 'các xã, thị trấn của '
-        when 'phong' then 'các phòng chuyên môn của '
-        when 'huyen' then 'các huyện, thị xã, thành phố của '
-        else 'các tỉnh'
-    end as words
-    from (select distinct unit_level from read)
+    select *, row_number() over () as ordinal from rows_of('units.csv')
 )
 select
     read.unit_id, read.unit_name, read.kind, read.unit_level, read.parent_id,
     coalesce(read.parent_id, '') || '/' || read.unit_level,
-    groups.words || coalesce(parent.unit_name, ''),
+    case
+        when read.unit_level = 'tinh' then 'các tỉnh'
+        when read.unit_level = 'huyen' then 'các huyện, thị xã, thành phố của '
+        when read.unit_level = 'phong' then 'các phòng chuyên môn của '
+        when parent.kind in ('thị xã', 'thành phố') then 'các xã, phường của '
+        else 'các xã, thị trấn của '
+    end || coalesce(parent.unit_name, ''),
     cast(read.valid_from as date), cast(read.valid_to as date),
     cast(read.illustrative as boolean), read.ordinal
 from read
-join groups using (unit_level)
 left join read as parent on parent.unit_id = read.parent_id
 order by read.ordinal;
 
+-- A name without its kind is one more; one letter ("xã A") is no name of its own. A name that fits
+-- two units stays twice: that it is ambiguous is found when it is asked for.
 insert into unit_alias
-select unit_id, unit_name, fold(unit_name) from unit
-union
-select unit_id, alias, fold(alias)
-from read_csv(getvariable('folder') || '/unit_aliases.csv', header = true, all_varchar = true);
+with
+alias as (
+    select unit_id, unit_name as alias, fold(unit_name) as folded_name from unit
+    union all
+    select unit_id, alias, fold(alias) from rows_of('unit_aliases.csv')
+),
+short as (
+    select unit_id, alias, regexp_replace(
+        folded_name, '^(tinh|huyen|thi xa|thanh pho|xa|phuong|thi tran) ', ''
+    ) as folded_name
+    from alias
+)
+select distinct on (unit_id, folded_name) unit_id, alias, folded_name
+from (from alias union all from short where length(folded_name) > 2)
+order by unit_id, folded_name, alias;
 
-insert into framework by name
-select * replace (cast(illustrative as boolean) as illustrative)
-from read_csv(getvariable('folder') || '/frameworks.csv', header = true, all_varchar = true);
+insert into framework by name from rows_of('frameworks.csv');
 
-insert into framework_band by name
-select * from read_csv(getvariable('folder') || '/framework_bands.csv', header = true, all_varchar = true);
+insert into framework_band by name from rows_of('framework_bands.csv');
 
-insert into criterion by name
-select * from read_csv(getvariable('folder') || '/criteria.csv', header = true, all_varchar = true);
+insert into criterion by name from rows_of('criteria.csv');
 
-insert into indicator by name
-select * from read_csv(getvariable('folder') || '/indicators.csv', header = true, all_varchar = true);
+insert into indicator by name from rows_of('indicators.csv');

@@ -1,30 +1,46 @@
 -- Words that queries and checks share.
 
--- fold: matching form of a name, as cchc.text.fold makes it
+-- fold: matching form of a name, as cchc.text.fold makes it: quotation marks and invisible signs left
+-- out, accents dropped, blanks and dashes of all kinds one blank
 create macro fold(x) as trim(regexp_replace(
-    replace(lower(strip_accents(nfc_normalize(replace(x, chr(173), '')))), 'đ', 'd'),
-    '[\s\-–—]+', ' ', 'g'
+    translate(strip_accents(lower(nfc_normalize(regexp_replace(
+        x, '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}\x{202a}-\x{202e}"''`‘’‚‛“”„´′″]', '', 'g'
+    )))), 'đð', 'dd'),
+    '[\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\-\x{2010}-\x{2015}\x{2212}]+',
+    ' ', 'g'
 ));
 
--- show_number: a number as officials write it: decimal comma, dot between thousands
+-- show_number: a number as officials write it: decimal comma, dot between thousands, halves away from
+-- zero. Rounded as a decimal, for 87.445 as a double lies below its half; `places` is a constant.
 create macro show_number(x, places) as translate(
-    printf('%,.' || places || 'f', cast(round(x, places) as double)), ',.', '.,'
+    printf('%,.' || places || 'f', cast(round(cast(x as decimal(38, 12)), places) as double)), ',.', '.,'
 );
 
--- period_*: what a period id says (2023, 2024-06, 2024-Q2, 2024-H1, 2024-M09)
-create macro period_year(id) as cast(substr(id, 1, 4) as integer);
+-- plain_number: all its digits and no end zeros, with a decimal comma: 87,45 for 87.4500
+create macro plain_number(x) as translate(rtrim(rtrim(cast(cast(x as decimal(38, 12)) as varchar), '0'), '.'), '.', ',');
+
+-- period_*: what a period id says (2023, 2024-06, 2024-Q2, 2024-H1, 2024-M09); NULL for anything else
+create macro period_year(id) as case
+    when regexp_full_match(id, '\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|M0[2-9]|M1[01]))?')
+    then cast(substr(id, 1, 4) as integer)
+end;
 create macro period_first_month(id) as case
-    when regexp_matches(id, '^\d{4}-\d{2}$') then cast(substr(id, 6, 2) as integer)
-    when regexp_matches(id, '^\d{4}-Q[1-4]$') then 3 * cast(substr(id, 7, 1) as integer) - 2
+    when regexp_full_match(id, '\d{4}-\d{2}') then try_cast(substr(id, 6, 2) as integer)
+    when regexp_full_match(id, '\d{4}-Q\d') then 3 * try_cast(substr(id, 7, 1) as integer) - 2
     when id like '%-H2' then 7
     else 1
 end;
 create macro period_last_month(id) as case
-    when regexp_matches(id, '^\d{4}-\d{2}$') then cast(substr(id, 6, 2) as integer)
-    when regexp_matches(id, '^\d{4}-M\d{2}$') then cast(substr(id, 7, 2) as integer)
-    when regexp_matches(id, '^\d{4}-Q[1-4]$') then 3 * cast(substr(id, 7, 1) as integer)
+    when regexp_full_match(id, '\d{4}-\d{2}') then try_cast(substr(id, 6, 2) as integer)
+    when regexp_full_match(id, '\d{4}-M\d{2}') then try_cast(substr(id, 7, 2) as integer)
+    when regexp_full_match(id, '\d{4}-Q\d') then 3 * try_cast(substr(id, 7, 1) as integer)
     when id like '%-H1' then 6
     else 12
 end;
-create macro period_start(id) as make_date(period_year(id), period_first_month(id), 1);
-create macro period_end(id) as last_day(make_date(period_year(id), period_last_month(id), 1));
+create macro period_start(id) as case
+    when period_year(id) is not null then make_date(period_year(id), period_first_month(id), 1)
+end;
+create macro period_end(id) as case
+    when period_year(id) is not null
+    then last_day(make_date(period_year(id), period_last_month(id), 1))
+end;

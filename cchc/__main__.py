@@ -19,9 +19,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from cchc import catalogue, importing, settings, store
-from cchc.errors import CchcError, WrongUse
-from cchc.importing import FileReport, Inspection, Upload
+from cchc.workbook import Reader
+
+# The child that reads workbooks starts before the heavy imports below, so that both load side by
+# side; it ends by itself when nobody asks it for anything.
+EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.argv[1:]) else None
+
+from cchc import catalogue, importing, settings, store  # noqa: E402
+from cchc.errors import CchcError, WrongUse  # noqa: E402
+from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
 
 STATUS_WORDS = {
     "accepted": "Nhận",
@@ -156,6 +162,7 @@ def _check(options: argparse.Namespace) -> int:
             unit=options.unit,
             period=options.period,
             scratch=Path(scratch),
+            reader=EARLY,
         )
         store.forget(Path(scratch))
     return _tell(inspection, importing.current_store(folder), options.json)
@@ -164,7 +171,12 @@ def _check(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     folder = _folder(options)
     inspection = importing.import_files(
-        folder, _uploads(options), unit=options.unit, period=options.period, by=options.by
+        folder,
+        _uploads(options),
+        unit=options.unit,
+        period=options.period,
+        by=options.by,
+        reader=EARLY,
     )
     return _tell(inspection, importing.current_store(folder), options.json)
 

@@ -12,7 +12,9 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +25,7 @@ from cchc import catalogue as catalogues
 from cchc import settings, store
 from cchc.errors import CchcError, StoreUnavailable, UnreadableWorkbook, WrongUse
 from cchc.ledger import Head, Ledger, Moved, Received
-from cchc.model import Finding, Normalised, Sheet, TableRead
+from cchc.model import Finding, Normalised, Sheet, TableRead, Workbook
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
 from cchc.workbook import Reader
@@ -31,6 +33,8 @@ from cchc.workbook import Reader
 Status = Literal["accepted", "acceptable", "unchanged", "refused", "unreadable"]
 Progress = Callable[[int, int, str], None]
 LEDGER_NAME = "ledger.sqlite"
+# Few, because a large workbook waits in memory as a whole.
+FILES_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,15 @@ def inspect(
     period: str | None = None,
     progress: Progress | None = None,
     scratch: Path | None = None,
+    reader: Reader | None = None,
 ) -> Inspection:
     """Read, recognise, normalise and check files; change nothing that is current.
 
     What is written (normalised files, the candidate) goes to `scratch`, else to `folder`, where
-    it stays a candidate until accepted. Raises WrongUse for an unknown unit or period.
+    it stays a candidate until accepted. A `reader` already started is used and closed. Raises WrongUse for an unknown unit or period.
     """
     hints = _hints(unit, period)
-    reads = _read_all(uploads, hints, progress)
+    reads = _read_all(uploads, hints, progress, reader)
     return _inspect_read(folder, scratch or folder, reads, hints)
 
 
@@ -114,19 +119,32 @@ def _hints(unit: str | None, period: str | None) -> Hints:
     )
 
 
-def _read_all(uploads: Sequence[Upload], hints: Hints, progress: Progress | None) -> list[_Read]:
-    reads = []
-    with Reader() as reader:
+def _read_all(
+    uploads: Sequence[Upload], hints: Hints, progress: Progress | None, reader: Reader | None
+) -> list[_Read]:
+    with reader or Reader() as open_reader, ThreadPoolExecutor(1) as ahead:
         known = catalogues.shipped()
-        for position, upload in enumerate(uploads):
+        reads = []
+        for position, (upload, reading) in enumerate(_reading_ahead(uploads, open_reader, ahead)):
             if progress:
                 progress(position, len(uploads), upload.file)
             try:
-                workbook = reader.read(upload.file, upload.content)
-                reads.append(_Read(upload, normalise(workbook, known, hints)))
+                reads.append(_Read(upload, normalise(reading.result(), known, hints)))
             except UnreadableWorkbook as refusal:
                 reads.append(_Read(upload, None, refusal))
     return reads
+
+
+def _reading_ahead(
+    uploads: Sequence[Upload], reader: Reader, ahead: ThreadPoolExecutor
+) -> Iterator[tuple[Upload, Future[Workbook]]]:
+    """The child reads the next files while one is normalised here."""
+    waiting: deque[tuple[Upload, Future[Workbook]]] = deque()
+    for upload in uploads:
+        waiting.append((upload, ahead.submit(reader.read, upload.file, upload.content)))
+        if len(waiting) > FILES_AHEAD:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _inspect_read(folder: Path, scratch: Path, reads: list[_Read], hints: Hints) -> Inspection:
@@ -289,11 +307,12 @@ def import_files(
     period: str | None = None,
     by: str | None = None,
     progress: Progress | None = None,
+    reader: Reader | None = None,
 ) -> Inspection:
     """Inspect and accept in one go; another import in between means building on it anew."""
     current_store(folder)
     hints = _hints(unit, period)
-    reads = _read_all(uploads, hints, progress)
+    reads = _read_all(uploads, hints, progress, reader)
     while True:
         inspection = _inspect_read(folder, folder, reads, hints)
         try:

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from cchc.errors import CchcError, StoreUnavailable
 from cchc.settings import now_vietnam
@@ -108,7 +109,7 @@ class Ledger:
         rows = self._rows("select coalesce(max(import_id), 0) + 1 from received")
         return int(rows[0][0]) if rows else 1
 
-    def _rows(self, sql: str) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         if not self.path.exists():
             return []
         with self._connection() as connection:
@@ -221,10 +222,16 @@ def _now() -> str:
     return now_vietnam().isoformat()
 
 
-def _received(row: tuple) -> Received:  # type: ignore[type-arg]
-    *plain, received_on, accepted_at, accepted_by, withdrawn_at, withdrawn_by = row
+def _received(row: tuple[Any, ...]) -> Received:
+    *said, received_on, accepted_at, accepted_by, withdrawn_at, withdrawn_by = row
+    import_id, sha256, file, unit_hint, period_hint, sender = said
     return Received(
-        *plain,
+        import_id=import_id,
+        sha256=sha256,
+        file=file,
+        unit_hint=unit_hint,
+        period_hint=period_hint,
+        sender=sender,
         received_on=date.fromisoformat(received_on),
         accepted_at=datetime.fromisoformat(accepted_at),
         accepted_by=accepted_by,

@@ -131,20 +131,17 @@ def _in_vocabulary(text: str) -> bool:
 
 
 def _best_header(grid: _Grid, top: int) -> Header | None:
-    fits = [header for form in ALL if (header := _fit(grid, form, top)) is not None]
-    return max(fits, key=lambda header: len(header.columns), default=None)
-
-
-def _fit(grid: _Grid, form: Form, top: int) -> Header | None:
-    for height in range(1, MAX_HEADER_ROWS + 1):
-        bottom = top + height - 1
+    """The form with the most columns here, each form at the smallest height that it needs."""
+    fits: dict[str, Header] = {}
+    for bottom in range(top, top + MAX_HEADER_ROWS):
         heads = {c: grid.path(top, bottom, c) for c in grid.columns_between(top, bottom)}
-        columns = _match_columns(form, heads)
-        if columns is not None:
-            reach = _merged_bottom(grid, top, bottom)
-            heads = {c: grid.path(top, reach, c) for c in heads}
-            return Header(form, top, reach, columns, heads)
-    return None
+        for form in ALL:
+            columns = _match_columns(form, heads) if form.name not in fits else None
+            if columns is not None:
+                reach = _merged_bottom(grid, top, bottom)
+                full = {c: grid.path(top, reach, c) for c in heads}
+                fits[form.name] = Header(form, top, reach, columns, full)
+    return max(fits.values(), key=lambda header: len(header.columns), default=None)
 
 
 def _merged_bottom(grid: _Grid, top: int, bottom: int) -> int:

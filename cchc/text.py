@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00b4\u2032\u2033"
+# Quotation marks, and accents that NFC leaves standing alone.
+_UNMATCHED = re.compile("[" + re.escape(_QUOTES) + "\u0300-\u036f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 _BLANKS_AND_DASHES = re.compile(rf"[\s{re.escape(DASHES)}]+")
+# Control characters that are no blanks: exporters refuse them.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
 
 DASHED_NAMES = (
@@ -53,6 +57,7 @@ DASHED_NAMES = (
 """Names whose own dash is no bullet; matched folded, with any dash and any blanks around it."""
 
 
+@cache
 def _letter(char: str) -> str:
     """One character without its accent, in lower case; đ and ð (U+00D0 lowered) become d."""
     lowered = char.lower()
@@ -76,21 +81,18 @@ def fold(text: str) -> str:
     Quotation marks and invisible signs are left out, blanks and dashes are one blank.
     """
     letters = unaccented(_INVISIBLE.sub("", text))
-    letters = "".join(
-        char for char in letters if char not in _QUOTES and not unicodedata.combining(char)
-    )
+    letters = _UNMATCHED.sub("", letters)
     return _BLANKS_AND_DASHES.sub(" ", letters).strip()
 
 
+@lru_cache(maxsize=16_384)
 def clean(text: str, *, keep_lines: bool = False) -> str:
     """The form that texts are shown in: NFC, no control or invisible signs, single blanks."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not keep_lines:
         text = text.replace("\n", " ")
-    visible = "".join(
-        char if char.isspace() or unicodedata.category(char) != "Cc" else "" for char in text
-    )
+    visible = _CONTROLS.sub("", text)
     lines = (_BLANKS_IN_LINE.sub(" ", line).strip() for line in visible.split("\n"))
     return "\n".join(line for line in lines if line)
 

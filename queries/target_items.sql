@@ -5,6 +5,13 @@
 -- order:    thứ tự của bộ tiêu chí, thứ tự in
 -- caveats:  unit là mã đơn vị; yêu cầu không có số thì không có khoảng cách; số đếm và tăng trưởng không so với chỉ số
 with
+standing as (
+    select * from result
+    where unit_id = $unit
+    qualify row_number() over (
+        partition by period_id, framework_id, criterion_code order by round_place
+    ) = 1
+),
 goals as (
     select * from target
     where unit_id = $unit and period_id = $target and level not in ('total', 'part', 'component')
@@ -19,11 +26,11 @@ beside as (
         case when goals.measure in ('index', 'rate') then goals.percent end as target_percent
     from goals
     left join criterion using (framework_id, criterion_code)
-    left join result_standing as base
-        on base.unit_id = goals.unit_id and base.framework_id = goals.framework_id
+    left join standing as base
+        on base.framework_id = goals.framework_id
         and base.criterion_code = goals.criterion_code and base.period_id = $baseline
-    left join result_standing as latest
-        on latest.unit_id = goals.unit_id and latest.framework_id = goals.framework_id
+    left join standing as latest
+        on latest.framework_id = goals.framework_id
         and latest.criterion_code = goals.criterion_code and latest.period_id = $target
 )
 select

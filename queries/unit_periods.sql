@@ -14,7 +14,7 @@ held as (
     union
     select unit_id, 'task', period_id from task
     union
-    select unit_id, 'progress', report_period_id from task_state
+    select plan_unit_id, 'progress', period_id from task_progress
 )
 select
     unit_id, unit.unit_name, unit.unit_level, unit.unit_group, unit.unit_group_name,

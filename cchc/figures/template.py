@@ -1,0 +1,134 @@
+"""What every figure shares: the colours by meaning, one Plotly template, and safe text.
+
+Out: `LIGHT`, `DARK` palettes, `new_figure`, `escape`, `wrap`. It must not know what is drawn.
+
+Status colours are Okabe and Ito's, which people with colour-deficient sight tell apart; a shape and
+a word always go with them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+FONT_SIZE = 18
+LONGEST_TEXT = 160
+CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "locale": "vi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by what they mean, for one appearance of the app."""
+
+    paper: str
+    ink: str
+    muted: str
+    faint: str
+    rule: str
+    baseline: str
+    latest: str
+    target: str
+    peer: str
+    status: dict[str, str]
+
+
+LIGHT = Palette(
+    paper="#ffffff",
+    ink="#1c2733",
+    muted="#5b6773",
+    faint="#e7ebf0",
+    rule="#d5dce4",
+    baseline="#6b7783",
+    latest="#0a4d8c",
+    target="#1c2733",
+    peer="#a9bdd0",
+    status={
+        "met": "#009e73",
+        "not_met": "#d55e00",
+        "at_risk": "#e69f00",
+        "not_assessable": "#8a949e",
+        "impossible": "#333333",
+        "done": "#009e73",
+        "in_progress": "#56b4e9",
+        "not_started": "#aab4bf",
+        "not_reported": "#5b6773",
+        "overdue": "#d55e00",
+    },
+)
+DARK = Palette(
+    paper="#12181f",
+    ink="#e6ebf0",
+    muted="#a9b4bf",
+    faint="#232d37",
+    rule="#3a4652",
+    baseline="#a9b4bf",
+    latest="#6cb0ea",
+    target="#e6ebf0",
+    peer="#4b6076",
+    status=LIGHT.status | {"impossible": "#c7ced6", "not_reported": "#7c8894"},
+)
+
+SYMBOLS = {
+    "met": "circle",
+    "not_met": "triangle-up",
+    "at_risk": "diamond",
+    "not_assessable": "circle-open",
+    "impossible": "x",
+}
+
+
+def escape(text: object, longest: int = LONGEST_TEXT) -> str:
+    """Text from data, safe inside a figure: Plotly reads a small HTML, and long texts overflow."""
+    plain = " ".join(str(text).split())
+    if len(plain) > longest:
+        plain = plain[: longest - 1].rstrip() + "…"
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrap(text: object, width: int = 42, lines: int = 2) -> str:
+    """A label on a few short lines, the rest cut with an ellipsis."""
+    plain = " ".join(str(text).split())
+    parts = textwrap.wrap(plain, width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(escape(part) for part in parts)
+
+
+def new_figure(height: int, palette: Palette) -> go.Figure:
+    """An empty figure of one height with the template of the app."""
+    figure = go.Figure()
+    figure.update_layout(template=_template(palette), height=height)
+    return figure
+
+
+def _template(palette: Palette) -> go.layout.Template:
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "fixedrange": True,
+        "automargin": True,
+        "title": {"text": ""},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": "Source Sans, sans-serif", "size": FONT_SIZE, "color": palette.ink},
+            "paper_bgcolor": palette.paper,
+            "plot_bgcolor": palette.paper,
+            "separators": ",.",
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": palette.paper,
+                "bordercolor": palette.rule,
+                "font": {"size": FONT_SIZE, "color": palette.ink},
+            },
+            "xaxis": axis,
+            "yaxis": axis,
+            "bargap": 0.35,
+        }
+    )

@@ -1,0 +1,1 @@
+"""What the pages share: the figures they ask for, the scope, blocks to show, and words."""

@@ -1,0 +1,66 @@
+"""The one door from a page to the store: a query's name and plain values in, a DataFrame out.
+
+Every rerun asks the ledger which store is current, which costs a millisecond; a store never
+changes, so its name with the query and its values is a complete cache key, and nothing is ever
+cleared. It must not know what a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from cchc import importing, settings, store
+from cchc.errors import WrongUse
+
+Plain = str | int | float | bool | date | None
+
+
+def folder() -> Path:
+    """The data folder that this app serves."""
+    return settings.data_folder(None)
+
+
+def current_store() -> str | None:
+    """The store to read now; None while nothing was imported."""
+    return importing.current_store(folder())
+
+
+def fetch(query: str, **params: object) -> pd.DataFrame:
+    """The rows of a query of `queries/` in the current store.
+
+    Parameters that the query's header does not name are left out, so that one scope serves all
+    queries. Without a store the frame is empty and has the query's columns.
+    """
+    header = _headers().get(query)
+    if header is None:
+        raise WrongUse(f"Không có truy vấn tên “{query}”.")
+    name = current_store()
+    if name is None:
+        return pd.DataFrame(columns=list(header.columns))
+    wanted = tuple((key, _plain(params[key])) for key in header.params if key in params)
+    return _rows(str(folder()), name, query, wanted)
+
+
+def _plain(value: object) -> Plain:
+    """A value that makes a cache key."""
+    if value is None or isinstance(value, (str, bool, int, float, date)):
+        return value
+    raise WrongUse(f"Giá trị “{value}” không dùng để hỏi số liệu được.")
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(
+    data_folder: str, name: str, query: str, wanted: tuple[tuple[str, Plain], ...]
+) -> pd.DataFrame:
+    return store.frame(Path(data_folder), name, query, **dict(wanted))
+
+
+@st.cache_resource(show_spinner=False)
+def _headers() -> Mapping[str, store.Query]:
+    """What each query is called and takes; the files do not change while the app runs."""
+    return store.queries()

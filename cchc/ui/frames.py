@@ -1,0 +1,294 @@
+"""Rows of the queries made ready to read: Vietnamese columns, and texts beside marks.
+
+In: DataFrames of queries. Out: DataFrames and values for figures, blocks and sentences. Rows are
+chosen, named and written out here; scores, ranks and gaps come as the queries computed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from cchc.figures.gap_strip import Gap
+from cchc.figures.state_strip import Part
+from cchc.ui import words
+from cchc.ui.sentences import main_level, missing_points, of_year
+
+Row = Mapping[str, object]
+DAYS_AHEAD = 30
+STATE_ORDER = ("overdue", "not_reported", "not_started", "in_progress", "done")
+
+
+def _number(value: object) -> float | None:
+    return float(str(value)) if words.known(value) else None
+
+
+def row_of(rows: pd.DataFrame, unit_name: str) -> Row | None:
+    """The ranked row of one unit."""
+    own = rows[(rows["unit_name"] == unit_name) & rows["rank"].notna()]
+    return own.iloc[0].to_dict() if len(own) else None
+
+
+# Mục tiêu -------------------------------------------------------------------------------------
+
+
+GOAL_COLUMNS = (
+    *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
+    *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
+    *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
+)
+
+
+def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Every goal of a unit beside its results: components and total, then survey items, criteria.
+
+    Each row's source is the cell of its target, or of its result while it has no target.
+    """
+    rows = [
+        {name: row[name] for name in GOAL_COLUMNS} | _source(row)
+        for frame in (compared, items)
+        for row in frame.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=[*GOAL_COLUMNS, "import_id", "sheet", "cell"])
+
+
+def _source(row: Row) -> dict[str, object]:
+    of = "target" if words.known(row["target_import_id"]) else "baseline"
+    return {name: row.get(f"{of}_{name}") for name in ("import_id", "sheet", "cell")}
+
+
+def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
+    """Only what the plan sets a target for."""
+    return rows[rows["raw_text"].notna()]
+
+
+def total_row(goals: pd.DataFrame) -> Row | None:
+    """The whole index among a unit's goals."""
+    total = goals[goals["level"] == "total"]
+    return total.iloc[0].to_dict() if len(total) else None
+
+
+def parts(goals: pd.DataFrame) -> pd.DataFrame:
+    """The indices that a unit's targets mainly speak of, without the total."""
+    return main_level(goals)[1]
+
+
+def by_gap(goals: pd.DataFrame) -> pd.DataFrame:
+    """The largest gap first; those without one after, in the order of the framework."""
+    return goals.sort_values("gap_to_target", ascending=False, kind="stable", na_position="last")
+
+
+def gap(total: Row) -> Gap:
+    """The whole index for the strip of the front page."""
+    baseline = words.percent(total["baseline_percent"])
+    target = words.target_sign(total["comparator"], total["target_percent"])
+    latest = f"{words.period(total['latest_period_id'])}: {words.percent(total['latest_percent'])}"
+    return Gap(
+        baseline=_number(total["baseline_percent"]),
+        latest=_number(total["latest_percent"]),
+        target=_number(total["target_percent"]),
+        baseline_text=f"{words.period(total['baseline_period_id'])}: {baseline}",
+        latest_text=latest,
+        target_text=f"Mục tiêu: {target}",
+        gap_text=missing_points(total["gap_to_target"]) if target else "",
+    )
+
+
+def marks(goals: pd.DataFrame) -> pd.DataFrame:
+    """What the dumbbell draws; rows without any number have nothing to draw."""
+    numbers = ["baseline_percent", "latest_percent", "target_percent"]
+    drawn = goals[goals[numbers].notna().any(axis=1)]
+    rows = drawn[numbers].astype(float)
+    rows["name"] = [_coded(row) for row in drawn.to_dict("records")]
+    rows["baseline_text"] = drawn["baseline_percent"].map(words.number)
+    rows["latest_text"] = drawn["latest_percent"].map(words.number)
+    rows["target_text"] = [
+        words.target_sign(sign, value).removesuffix("%")
+        for sign, value in zip(drawn["comparator"], drawn["target_percent"], strict=True)
+    ]
+    rows["rank_text"] = [
+        words.rank_change(before, after)
+        for before, after in zip(drawn["baseline_rank"], drawn["target_rank"], strict=True)
+    ]
+    return rows
+
+
+def _coded(row: Row) -> str:
+    code, name = str(row["criterion_code"]), str(row["criterion_name"])
+    return name if not any(map(str.isdigit, code)) and len(code) > 4 else f"{code}. {name}"
+
+
+def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) -> pd.DataFrame:
+    """The plan's own table, figure for figure, with the gap and the state beside it."""
+    before, after = f"Năm {baseline or ''}".strip(), f"Mục tiêu {of_year(target)}".strip()
+    table = pd.DataFrame(
+        {
+            "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
+            "Chỉ số thành phần": goals["criterion_name"],
+            before: goals["baseline_percent"].map(words.percent),
+            "Hạng": goals["baseline_rank"].map(words.whole),
+            after: goals["raw_text"],
+            "Hạng mục tiêu": goals["target_rank"].map(words.whole),
+            "Còn thiếu (điểm %)": goals["gap_to_target"].map(words.number),
+            "Trạng thái": goals["status"].map(words.TARGET_STATES),
+            "Đơn vị thực hiện": goals["owner"],
+        }
+    )
+    # A plan that prints no results and no ranks gets no empty columns.
+    empty = {before: "baseline_percent", "Hạng": "baseline_rank", "Hạng mục tiêu": "target_rank"}
+    return table.drop(columns=[name for name, of in empty.items() if goals[of].isna().all()])
+
+
+def _codes(goals: pd.DataFrame) -> list[str]:
+    return [str(code) if words.known(code) else "" for code in goals["criterion_code"]]
+
+
+# Kết quả xếp hạng -----------------------------------------------------------------------------
+
+
+def is_comparable(ranked: pd.DataFrame) -> bool:
+    """Whether there is anybody to be ranked against."""
+    return int(ranked["percent"].notna().sum()) > 1
+
+
+def bars(ranked: pd.DataFrame, unit_name: str) -> pd.DataFrame:
+    """What the bars draw: everybody of the group, those without a figure too."""
+    return pd.DataFrame(
+        {
+            "name": ranked["unit_name"],
+            "value": ranked["percent"].astype(float),
+            "end_text": [_at_end(row) for row in ranked.to_dict("records")],
+            "chosen": ranked["unit_name"] == unit_name,
+            "target": ranked["target_percent"].astype(float),
+        }
+    )
+
+
+def _at_end(row: Row) -> str:
+    if not words.known(row["percent"]):
+        return "chưa có số liệu"
+    return f"{words.percent(row['percent'], trim=False)}  ·  hạng {words.whole(row['rank'])}"
+
+
+def ranking_table(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of both years, published beside computed; sorts as numbers."""
+    table = pd.DataFrame(
+        {
+            "Hạng": ranked["rank"],
+            "Đơn vị": ranked["unit_name"],
+            "Chỉ số (%)": ranked["percent"],
+            "Xếp loại": ranked["band"],
+            "Tính lại (%)": ranked["computed_percent"],
+            "Hạng công bố": ranked["published_rank"],
+            "Năm trước (%)": ranked["previous_percent"],
+            "Hạng năm trước": ranked["previous_rank"],
+            "Mục tiêu (%)": ranked["target_percent"],
+        }
+    )
+    optional = [name for name in table.columns[3:] if table[name].isna().all()]
+    return table.drop(columns=optional)
+
+
+def decision(cells: pd.DataFrame) -> str | None:
+    """The number of the decision that published these results, if any was cited."""
+    cited = cells["decision"].dropna()
+    return str(cited.iloc[0]) if len(cited) else None
+
+
+def unit_grid(cells: pd.DataFrame) -> pd.DataFrame:
+    """Units in rows, components in columns, percent of the maximum in the cells."""
+    heads = cells.drop_duplicates("criterion_code").set_index("criterion_code")["criterion_name"]
+    wide = cells.pivot_table(
+        index="unit_name", columns="criterion_code", values="percent", sort=False, aggfunc="first"
+    )
+    wide = wide.reindex(columns=list(heads.index))
+    wide.columns = pd.Index([f"{code}. {words.short(heads[code], 120)}" for code in heads.index])
+    return wide.reset_index(names="Đơn vị")
+
+
+# Nhiệm vụ -------------------------------------------------------------------------------------
+
+
+def count(tasks: pd.DataFrame, state: str) -> int:
+    return int((tasks["state"] == state).sum())
+
+
+def states(tasks: pd.DataFrame) -> list[Part]:
+    """How many tasks stand in each state, the pressing ones first."""
+    return [
+        Part(state, words.TASK_STATES[state], count(tasks, state), words.TASK_SHAPES[state])
+        for state in STATE_ORDER
+    ]
+
+
+def tasks(told: pd.DataFrame) -> pd.DataFrame:
+    """The plan's tasks with their state as shown (overdue apart) and what they lack."""
+    overdue = told["is_overdue"].fillna(False).astype(bool)
+    parts = {"lead": "người", "action": "việc", "deadline_text": "thời gian", "title": "kết quả"}
+    lacks = [
+        ", ".join(word for column, word in parts.items() if not words.known(row[column]))
+        for row in told.to_dict("records")
+    ]
+    return told.assign(state=told["status"].mask(overdue, "overdue"), lacks=lacks)
+
+
+def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
+    """Total, overdue, not reported: the front page's three numbers."""
+    return {
+        "Nhiệm vụ": str(len(tasks)),
+        "Quá hạn": str(count(tasks, "overdue")),
+        "Chưa báo cáo": str(count(tasks, "not_reported")),
+        "Hoàn thành": str(count(tasks, "done")),
+    }
+
+
+def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The plan's rows: where, what, who, until when, how it stands."""
+    table = pd.DataFrame(
+        {
+            "Lĩnh vực": tasks["area_code"],
+            "Nhóm": tasks["task_group"].map(words.TASK_GROUPS),
+            "Số": tasks["number"],
+            "Nội dung": tasks["title"],
+            "Việc phải làm": tasks["action"],
+            "Chủ trì": tasks["lead"],
+            "Thời hạn": tasks["deadline_text"],
+            "Tình trạng": [_state(state) for state in tasks["state"]],
+            "Phối hợp": tasks["cooperating"],
+        }
+    )
+    optional = ["Lĩnh vực", "Nhóm", "Nội dung", "Phối hợp"]
+    unsaid = [name for name in optional if table[name].isna().all()]
+    # Some plans have one column for both: then it is shown once.
+    if (table["Nội dung"] == table["Việc phải làm"]).all():
+        unsaid.append("Nội dung")
+    return table.drop(columns=unsaid)
+
+
+def _state(state: object) -> str:
+    name = str(state)
+    return f"{words.TASK_SHAPES.get(name, '')} {words.TASK_STATES.get(name, name)}".strip()
+
+
+def coming_due(listed: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
+    """Open tasks whose last punctual day falls within the next 30 days, the nearest first."""
+    if judged_on is None:
+        return listed.iloc[0:0]
+    first = pd.Timestamp(judged_on)
+    due = pd.to_datetime(listed["due_on"])
+    near = due.between(first, first + pd.Timedelta(days=DAYS_AHEAD))
+    return listed[near & (listed["state"] != "done")].sort_values("due_on", kind="stable")
+
+
+def lacking(listed: pd.DataFrame) -> pd.DataFrame:
+    """Tasks that name no owner, no work, no deadline or no result."""
+    return listed[listed["lacks"] != ""]
+
+
+def lacking_table(listed: pd.DataFrame) -> pd.DataFrame:
+    """What each of them lacks, in the plans' four words."""
+    table = task_table(listed).drop(columns=["Tình trạng"])
+    table.insert(0, "Còn thiếu", listed["lacks"])
+    return table

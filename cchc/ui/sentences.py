@@ -1,0 +1,248 @@
+"""What stands, said in one sentence: the headlines of the pages and the line under each figure.
+
+In: rows of the queries. Out: plain Vietnamese sentences, made only from what the rows say; what is
+not known is said to be unknown. Nothing here computes a score, a rank or a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from cchc.ui import words
+
+Row = Mapping[str, object]
+SIPAS = "SIPAS"
+KINDS = {
+    "component": "chỉ số thành phần",
+    "part": "phần điểm",
+    "survey_item": "nội dung khảo sát lãnh đạo",
+    "criterion": "tiêu chí",
+    "subcriterion": "tiêu chí thành phần",
+}
+
+
+def of_year(period: str | None) -> str:
+    """ "2024" of a year, "tháng 9/2024" of anything shorter; empty when there is none."""
+    if not period:
+        return ""
+    return period if len(period) == 4 else words.lower_first(words.period(period))
+
+
+# Tổng quan ------------------------------------------------------------------------------------
+
+
+def overview(total: Row | None, period: str | None, goals: int, tasks: int) -> str:
+    """ "Năm 2023: 76,17%, hạng 4; mục tiêu 2024 trên 80%, hạng 2"."""
+    result = _result(total) if total else ""
+    if not result:
+        return _without_result(period, goals, tasks)
+    aim = _aim(total or {}, period)
+    return f"{result}; {aim}" if aim else result
+
+
+def _result(total: Row) -> str:
+    if words.known(total["latest_percent"]):
+        round_name = words.ROUNDS.get(str(total["latest_round"]), "")
+        named = f" ({round_name})" if round_name and total["latest_round"] != "final" else ""
+        start = f"{words.period(total['latest_period_id'])}{named}: "
+        return start + words.percent(total["latest_percent"])
+    if not words.known(total["baseline_percent"]):
+        return ""
+    rank = words.rank_of(total["baseline_rank"], total.get("baseline_rank_of"))
+    place = f", hạng {rank}" if words.known(total["baseline_rank"]) else ""
+    start = f"{words.period(total['baseline_period_id'])}: "
+    return start + words.percent(total["baseline_percent"]) + place
+
+
+def _aim(total: Row, period: str | None) -> str:
+    if not period:
+        return ""
+    if not words.known(total["target_percent"]):
+        raw = words.short(words.lower_first(str(total["raw_text"] or "")), 40)
+        return f"mục tiêu {of_year(period)}: {raw}" if raw else ""
+    phrase = words.target_phrase(total["comparator"], total["target_percent"])
+    place = (
+        f", hạng {words.whole(total['target_rank'])}" if words.known(total["target_rank"]) else ""
+    )
+    return f"mục tiêu {of_year(period)} {phrase}{place}"
+
+
+def _without_result(period: str | None, goals: int, tasks: int) -> str:
+    """A unit that sent a plan but no result: say what it sent."""
+    parts = [f"{goals} mục tiêu"] * bool(goals) + [f"{tasks} việc phải làm"] * bool(tasks)
+    if not parts:
+        return "Chưa có kết quả và mục tiêu của đơn vị này"
+    year = f"Năm {of_year(period)}: " if period else ""
+    return f"{year}{words.joined(parts)}; chưa có kết quả để so"
+
+
+def missing_points(gap: object) -> str:
+    """ "còn thiếu 3,83 điểm %"; says so when nothing is missing."""
+    if not words.known(gap):
+        return ""
+    return (
+        f"còn thiếu {words.number(gap)} điểm %" if float(str(gap)) > 0 else "không còn thiếu điểm"
+    )
+
+
+def farthest(goals: pd.DataFrame) -> str:
+    """ "Xa mục tiêu nhất: tác động …, thiếu 20 điểm % (Phòng Tài chính - Kế hoạch)."""
+    row = _largest_gap(goals)
+    if row is None:
+        return ""
+    name = words.lower_first(words.short(row["criterion_name"], 110))
+    owner = words.short(row["owner"], 90)
+    named = f" ({owner})" if owner else ""
+    return f"Xa mục tiêu nhất: {name}, thiếu {words.number(row['gap_to_target'])} điểm %{named}."
+
+
+def _largest_gap(goals: pd.DataFrame) -> Row | None:
+    short = goals[goals["gap_to_target"].fillna(0) > 0]
+    if short.empty:
+        return None
+    rows = short.sort_values("gap_to_target", ascending=False, kind="stable").to_dict("records")
+    return {str(key): value for key, value in rows[0].items()}
+
+
+# Mục tiêu -------------------------------------------------------------------------------------
+
+
+def targets(goals: pd.DataFrame, period: str | None) -> str:
+    """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
+    level, of_level = main_level(goals)
+    if of_level.empty:
+        return f"Chưa có mục tiêu {of_year(period)} của đơn vị này".replace("  ", " ")
+    if of_level["target_percent"].isna().all() or _start(of_level).isna().all():
+        numbered = int(of_level["target_percent"].notna().sum())
+        kind = KINDS.get(level, "mục tiêu")
+        aims = f"{len(of_level)} {kind} có mục tiêu {of_year(period)}"
+        return f"{aims}, {numbered} ghi rõ tỷ lệ phải đạt"
+    plain = of_level[of_level["criterion_code"] != SIPAS]
+    must = int((plain["gap_to_target"].fillna(0) > 0).sum())
+    has_sipas = _must_rise(of_level[of_level["criterion_code"] == SIPAS])
+    sipas = " và SIPAS" if has_sipas else ""
+    verb = "chưa đạt" if of_level["latest_percent"].notna().any() else "phải tăng để đạt"
+    return (
+        f"{must}/{len(plain)} {KINDS.get(level, 'chỉ số')}{sipas} {verb} mục tiêu {of_year(period)}"
+    )
+
+
+def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """The level that a unit's targets mainly speak of, and its rows; never the total."""
+    parts = goals[goals["level"] != "total"]
+    for level in KINDS:
+        of_level = parts[parts["level"] == level]
+        if not of_level.empty:
+            with_criteria = level in ("criterion", "subcriterion")
+            return level, parts if with_criteria else of_level
+    return "", parts
+
+
+def _start(goals: pd.DataFrame) -> pd.Series:
+    return goals["latest_percent"].fillna(goals["baseline_percent"])
+
+
+def _must_rise(goals: pd.DataFrame) -> bool:
+    return bool((goals["gap_to_target"].fillna(0) > 0).any())
+
+
+def farthest_from_to(goals: pd.DataFrame) -> str:
+    """ "Tác động đến kinh tế – xã hội xa nhất: 50% → trên 70%."""
+    row = _largest_gap(goals)
+    if row is None:
+        return ""
+    start = row["latest_percent"] if words.known(row["latest_percent"]) else row["baseline_percent"]
+    aim = words.target_phrase(row["comparator"], row["target_percent"])
+    name = words.short(row["criterion_name"], 110)
+    return f"{name} xa nhất: {words.percent(start)} → {aim}."
+
+
+# Kết quả xếp hạng -----------------------------------------------------------------------------
+
+
+def ranking(level: str, period: str, decision: str | None) -> str:
+    """ "Xếp hạng cấp xã năm 2023 (Quyết định số …)"."""
+    whom = words.UNIT_LEVELS.get(level, "các đơn vị")
+    cited = f" (Quyết định số {decision})" if decision else ""
+    return f"Xếp hạng {whom} {words.lower_first(words.period(period))}{cited}"
+
+
+def rank_of_unit(row: Row) -> str:
+    """ "Hạng 7/15, 84,36%"."""
+    percent = words.percent(row["percent"], trim=False)
+    return f"Hạng {words.rank_of(row['rank'], row['rank_of'])}, {percent}"
+
+
+def beside(units: pd.DataFrame, unit_name: str, above: pd.DataFrame) -> str:
+    """ "Kém xã liền trên 0,42 điểm; tăng 2 bậc so với năm 2022."""
+    own = units[(units["unit_name"] == unit_name) & units["rank"].notna()]
+    if own.empty:
+        return _ends(units)
+    row = own.iloc[0].to_dict()
+    parts = [part for part in (_to_the_one_above(above), _moved(row)) if part]
+    return words.upper_first("; ".join(parts)) + "."
+
+
+def _to_the_one_above(above: pd.DataFrame) -> str:
+    if above.empty:
+        return "đứng đầu"
+    row = above.iloc[0]
+    return f"kém đơn vị liền trên ({row['unit_name']}) {words.number(row['behind'])} điểm %"
+
+
+def _moved(row: Row) -> str:
+    if not words.known(row["previous_rank"]):
+        return ""
+    last_year = words.lower_first(words.period(row["previous_period_id"]))
+    steps = int(float(str(row["previous_rank"])) - float(str(row["rank"])))
+    if steps == 0:
+        return f"giữ nguyên bậc so với {last_year}"
+    return f"{'tăng' if steps > 0 else 'giảm'} {abs(steps)} bậc so với {last_year}"
+
+
+def _ends(units: pd.DataFrame) -> str:
+    """For a reader whose own unit is not among those ranked: who is first, who is last."""
+    ranked = units[units["rank"].notna()]
+    if len(ranked) < 2:
+        return ""
+    first, last = ranked.iloc[0], ranked.iloc[-1]
+    return (
+        f"Cao nhất: {first['unit_name']} {words.percent(first['percent'])}; "
+        f"thấp nhất: {last['unit_name']} {words.percent(last['percent'])}."
+    )
+
+
+def only_some(units: pd.DataFrame) -> str:
+    """ "Chỉ có số liệu của 1/11 đơn vị: huyện Tuy Phước, hạng công bố 4/11"."""
+    with_result = units[units["percent"].notna()]
+    row = with_result.iloc[0]
+    of = row["published_rank_of"] if words.known(row["published_rank_of"]) else None
+    whole = f"{len(with_result)}/{words.whole(of)}" if of else str(len(with_result))
+    rank = words.rank_of(row["published_rank"], row["published_rank_of"])
+    return f"Chỉ có số liệu của {whole} đơn vị: {row['unit_name']}, hạng công bố {rank}."
+
+
+# Nhiệm vụ -------------------------------------------------------------------------------------
+
+
+def tasks(total: int, overdue: int, period: str | None) -> str:
+    """ "6 nhiệm vụ quá hạn"; with none overdue, how many there are."""
+    if total == 0:
+        return f"Chưa có nhiệm vụ {of_year(period)} của đơn vị này".replace("  ", " ")
+    if overdue == 0:
+        return f"{total} nhiệm vụ năm {of_year(period)}, không có nhiệm vụ quá hạn"
+    return f"{overdue} nhiệm vụ quá hạn"
+
+
+def most_overdue(listed: pd.DataFrame) -> str:
+    """ "Nhiều nhất: Phòng X (3)."""
+    late = listed[listed["state"] == "overdue"]
+    leads = late["lead"].dropna()
+    if leads.empty:
+        return ""
+    counts = leads.value_counts()
+    most = counts[counts == counts.iloc[0]].index[:2]
+    named = [words.short(lead, 60) for lead in most]
+    return f"Nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."

@@ -1,0 +1,24 @@
+"""Pairs of times and the ratio between them."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall-clock seconds of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def spread(values: Sequence[float]) -> str:
+    """'1.92 (1.80–2.10)': median, minimum, maximum."""
+    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+
+
+def told(name: str, aim: str, ratios: Sequence[float], detail: str) -> str:
+    """One line for one measurement."""
+    return f"{name}: × {spread(ratios)}, aim {aim}; n = {len(ratios)}; {detail}"

@@ -51,7 +51,7 @@ def _opened(asked: list[tuple[str, dict[str, object]]]) -> AppTest:
         asked.append((query, {key: one for key, one in params.items() if key in known}))
         return fetch(query, **params)
 
-    data.fetch = noting  # type: ignore[assignment]
+    data.fetch = noting
     page.run()
     data.fetch = fetch
     return page

@@ -12,10 +12,11 @@ import glob
 import io
 import json
 import logging
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.arg
 from cchc import catalogue, importing, settings, store  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
+from cchc.model import Finding  # noqa: E402
 
 STATUS_WORDS = {
     "accepted": "Nhận",
@@ -45,12 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except CchcError as error:
         print(str(error), file=sys.stderr)
         return 2
     except BrokenPipeError:
+        # Whoever read the answer has had enough; the interpreter would complain when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)
+        return 2
     except Exception:
         # The one boundary of the command line: contract.md promises a sentence, never a traceback.
         if settings.debug():
@@ -137,47 +146,67 @@ def _folder(options: argparse.Namespace) -> Path:
 # files in ----------------------------------------------------------------------------------
 
 
-def _uploads(options: argparse.Namespace) -> list[Upload]:
-    """The files named; a shell that does not expand patterns (Windows) is helped."""
-    names = [match for name in options.files for match in (sorted(glob.glob(name)) or [name])]
-    return [_upload(Path(name), options) for name in names]
+def _uploads(options: argparse.Namespace) -> tuple[list[Upload], list[FileReport]]:
+    """The files named, and a report on each that cannot be opened."""
+    uploads, missing = [], []
+    for path in (path for name in options.files for path in _matching(name)):
+        try:
+            uploads.append(_upload(path, options))
+        except OSError as error:
+            missing.append(_cannot_open(path, error))
+    return uploads, missing
+
+
+def _matching(name: str) -> list[Path]:
+    """A shell that does not expand patterns (Windows) is helped; a file so named is no pattern."""
+    matches = [] if os.path.exists(name) else sorted(glob.glob(name))
+    return [Path(match) for match in matches or [name]]
 
 
 def _upload(path: Path, options: argparse.Namespace) -> Upload:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise WrongUse(f"Không mở được tệp {path}: {error.strerror}.") from error
     received = getattr(options, "received", None)
-    return Upload(path.name, content, received, getattr(options, "sender", None))
+    return Upload(path.name, path.read_bytes(), received, getattr(options, "sender", None))
+
+
+def _cannot_open(path: Path, error: OSError) -> FileReport:
+    if isinstance(error, FileNotFoundError):
+        code, message = "not_found", f"Không có tệp {path}. Hãy kiểm tra lại đường dẫn."
+    else:
+        code = "cannot_open"
+        message = f"Không mở được tệp {path} ({error.strerror}). Hãy kiểm tra quyền đọc tệp."
+    return FileReport(path.name, "", "unreadable", findings=(Finding("error", code, message),))
 
 
 def _check(options: argparse.Namespace) -> int:
     folder = _folder(options)
     importing.current_store(folder)
+    uploads, missing = _uploads(options)
     with tempfile.TemporaryDirectory() as scratch:
         inspection = importing.inspect(
             folder,
-            _uploads(options),
+            uploads,
             unit=options.unit,
             period=options.period,
             scratch=Path(scratch),
             reader=EARLY,
         )
         store.forget(Path(scratch))
+    inspection.reports.extend(missing)
     return _tell(inspection, importing.current_store(folder), options.json)
 
 
 def _import(options: argparse.Namespace) -> int:
     folder = _folder(options)
+    uploads, missing = _uploads(options)
     inspection = importing.import_files(
         folder,
-        _uploads(options),
+        uploads,
         unit=options.unit,
         period=options.period,
         by=options.by,
         reader=EARLY,
     )
+    inspection.reports.extend(missing)
     return _tell(inspection, importing.current_store(folder), options.json)
 
 
@@ -216,7 +245,8 @@ def _tell_briefly(inspection: Inspection) -> int:
     accepted = sum(1 for report in inspection.reports if report.status == "accepted")
     unchanged = sum(1 for report in inspection.reports if report.status == "unchanged")
     print(
-        f"Nhận {accepted}/{len(inspection.reports)} tệp, {unchanged} tệp đã có, {len(refused)} tệp trả lại."
+        f"Nhận {accepted}/{len(inspection.reports)} tệp, {unchanged} tệp đã có, "
+        f"{len(refused)} tệp trả lại."
     )
     return len(refused)
 
@@ -235,7 +265,7 @@ def _tell(inspection: Inspection, current: str | None, as_json: bool) -> int:
 def _as_json(report: FileReport) -> dict[str, object]:
     return {
         "file": report.file,
-        "sha256": report.sha256,
+        "sha256": report.sha256 or None,
         # A check keeps nothing, yet says what an import would answer.
         "status": "accepted" if report.status == "acceptable" else report.status,
         "import_id": report.import_id if report.status in ("accepted", "unchanged") else None,
@@ -278,7 +308,7 @@ def _withdraw(options: argparse.Namespace) -> int:
 
 
 def _history(options: argparse.Namespace) -> int:
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "import_id": one.import_id,
             "file": one.file,
@@ -386,7 +416,7 @@ def _print_rows(columns: list[str], rows: list[dict[str, object]], form: str) ->
         print(_as_table(rows, columns))
 
 
-def _as_table(rows: Sequence[dict[str, object]], columns: Sequence[str]) -> str:
+def _as_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     lines = [list(columns), *([_short(row[column]) for column in columns] for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
     return "\n".join(

@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -90,7 +91,7 @@ class _Read:
 # looking -----------------------------------------------------------------------------------
 
 
-def inspect(
+def inspect(  # noqa: PLR0913
     folder: Path,
     uploads: Sequence[Upload],
     *,
@@ -103,7 +104,8 @@ def inspect(
     """Read, recognise, normalise and check files; change nothing that is current.
 
     What is written (normalised files, the candidate) goes to `scratch`, else to `folder`, where
-    it stays a candidate until accepted. A `reader` already started is used and closed. Raises WrongUse for an unknown unit or period.
+    it stays a candidate until accepted. A `reader` already started is used and closed. Raises
+    WrongUse for an unknown unit or period.
     """
     hints = _hints(unit, period)
     reads = _read_all(uploads, hints, progress, reader)
@@ -153,25 +155,30 @@ def _inspect_read(folder: Path, scratch: Path, reads: list[_Read], hints: Hints)
     parent = ledger.head()
     active = ledger.active()
     unchanged = _unchanged(reads, active, hints)
+    repeats = _repeats(reads)
     refused: dict[int, tuple[Finding, ...]] = {}
     while True:
         chosen = [
             i
             for i, read in enumerate(reads)
-            if not read.is_refused and i not in unchanged and i not in refused
+            if not (read.is_refused or i in unchanged or i in repeats or i in refused)
         ]
         received = _received(ledger, [reads[i] for i in chosen], hints)
+        ids = dict(zip(chosen, received, strict=True))
         candidate = _candidate(folder, scratch, active, received, [reads[i] for i in chosen])
         findings = _findings_by_import(scratch, candidate, received)
         failing = {
             i: tuple(findings[one.import_id])
-            for i, one in zip(chosen, received, strict=True)
+            for i, one in ids.items()
             if any(finding.level == "error" for finding in findings[one.import_id])
         }
         if not failing:
             break
+        _forget_refused(scratch, candidate, [ids[i] for i in failing])
         refused |= failing
-    ids = {i: one for i, one in zip(chosen, received, strict=True)}
+    # A second copy has the fate of the first: not accepted twice, and refused for the same reasons.
+    unchanged |= {i: ids[first] for i, first in repeats.items() if first in ids}
+    refused |= {i: refused[first] for i, first in repeats.items() if first in refused}
     reports = [
         _report(read, unchanged.get(i), ids.get(i), refused.get(i), findings)
         for i, read in enumerate(reads)
@@ -181,25 +188,53 @@ def _inspect_read(folder: Path, scratch: Path, reads: list[_Read], hints: Hints)
 
 
 def _unchanged(reads: list[_Read], active: Sequence[Received], hints: Hints) -> dict[int, Received]:
-    """Files whose content is accepted already for the same unit and period, or twice in this run."""
-    unit_hint = hints.unit.unit_id if hints.unit else None
-    known = {
-        one.sha256: one
-        for one in active
-        if (one.unit_hint, one.period_hint) == (unit_hint, hints.period_id)
-    }
-    found = {i: known[r.upload.sha256] for i, r in enumerate(reads) if r.upload.sha256 in known}
-    first: dict[str, int] = {}
+    """Files whose content is accepted already for the same unit and period."""
+    hinted = (hints.unit.unit_id if hints.unit else None, hints.period_id)
+    known: dict[str, list[Received]] = {}
+    for one in active:
+        if (one.unit_hint, one.period_hint) == hinted:
+            known.setdefault(one.sha256, []).append(one)
+    found: dict[int, Received] = {}
     for i, read in enumerate(reads):
-        if read.upload.sha256 in first and i not in found and read.said is not None:
-            found[i] = _not_yet_received(read, hints)
-        first.setdefault(read.upload.sha256, i)
+        for one in known.get(read.upload.sha256, ()):
+            if _says_the_same_as(one.file, read, hints):
+                found[i] = one
     return found
 
 
-def _not_yet_received(read: _Read, hints: Hints) -> Received:
-    """Stands for the first copy of a file sent twice in one run; it has no number yet."""
-    return _new_received(0, read, hints)
+def _says_the_same_as(file: str, read: _Read, hints: Hints) -> bool:
+    """Whether the content speaks of the same units and periods under another name.
+
+    The file's name is the last place where they are looked for.
+    """
+    if file == read.upload.file or read.said is None:
+        return True
+    with Reader() as reader:
+        workbook = reader.read(file, read.upload.content)
+    return _scopes(normalise(workbook, catalogues.shipped(), hints)) == _scopes(read.said)
+
+
+def _scopes(said: Normalised | None) -> list[tuple[str | None, ...]]:
+    tables = said.tables if said else []
+    return [(one.sheet, one.area, one.unit_id, one.period_id) for one in tables]
+
+
+def _repeats(reads: list[_Read]) -> dict[int, int]:
+    """Files that come a second time in one run, each with the place of its first copy."""
+    first: dict[str, int] = {}
+    places = [
+        first.setdefault(f"{read.upload.sha256} {_scopes(read.said)}", i)
+        for i, read in enumerate(reads)
+    ]
+    return {i: place for i, place in enumerate(places) if place != i}
+
+
+def _forget_refused(scratch: Path, candidate: str | None, refused: Sequence[Received]) -> None:
+    """Nothing is kept of a file that the checks refuse, nor of the candidate it stood in."""
+    if candidate is not None:
+        store.remove(scratch, candidate)
+    for one in refused:
+        _normalised_path(scratch, one).unlink(missing_ok=True)
 
 
 def _received(ledger: Ledger, reads: list[_Read], hints: Hints) -> list[Received]:
@@ -272,7 +307,7 @@ def _report(
     assert said is not None
     tables = tuple(said.tables)
     if same is not None:
-        return FileReport(file, sha256, "unchanged", same.import_id or None, tables)
+        return FileReport(file, sha256, "unchanged", same.import_id, tables)
     if received is not None:
         found = tuple(findings[received.import_id])
         return FileReport(file, sha256, "acceptable", received.import_id, tables, found)
@@ -299,7 +334,7 @@ def accept(folder: Path, inspection: Inspection, *, by: str | None = None) -> In
     return replace(inspection, reports=reports, received=received, parent=ledger.head())
 
 
-def import_files(
+def import_files(  # noqa: PLR0913
     folder: Path,
     uploads: Sequence[Upload],
     *,
@@ -367,14 +402,14 @@ def _checked_store(folder: Path, head: Head) -> str | None:
 
 
 def rebuild(folder: Path) -> str | None:
-    """Normalise the kept workbooks again where needed and build the store."""
+    """Normalise the kept workbooks again where needed and build the store, a damaged one too."""
     while True:
         ledger = Ledger(folder)
         parent = ledger.head()
         active = ledger.active()
         if parent.store is None:
             return None
-        name = store.build(folder, _parts(folder, active))
+        name = _build_whole(folder, active)
         if name == parent.store:
             return name
         try:
@@ -383,6 +418,16 @@ def rebuild(folder: Path) -> str | None:
             continue
         _discard(folder)
         return name
+
+
+def _build_whole(folder: Path, active: Sequence[Received]) -> str:
+    """Build where the store is missing or damaged; damaged normalised files are made again too."""
+    try:
+        parts = _parts(folder, active)
+        return store.build(folder, parts, anew=not store.is_whole(folder, store.store_name(parts)))
+    except StoreUnavailable:
+        _normalise_kept(folder, active)
+        return store.build(folder, _parts(folder, active), anew=True)
 
 
 def _parts(folder: Path, received: Iterable[Received], *, make: bool = True) -> list[store.Part]:
@@ -443,7 +488,7 @@ def _keep(folder: Path, sha256: str, content: bytes) -> None:
 def _discard(folder: Path) -> None:
     ledger = Ledger(folder)
     keep = {name for name in (ledger.head().store, ledger.previous_store()) if name}
-    store.discard(folder, keep)
+    store.discard(folder, keep, {_normalised_path(folder, one).name for one in ledger.active()})
 
 
 # the workbook as received ------------------------------------------------------------------
@@ -495,6 +540,8 @@ def _verify_store(folder: Path, active: Sequence[Received]) -> list[str]:
     current = current_store(folder)
     if current is None:
         return ["Chưa có kho số liệu hiện hành."]
+    if not store.is_whole(folder, current):
+        return ["Kho số liệu bị hỏng. Hãy chạy: python -m cchc rebuild"]
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         shutil.copytree(folder / "workbooks", scratch / "workbooks")
@@ -506,13 +553,14 @@ def _verify_store(folder: Path, active: Sequence[Received]) -> list[str]:
 
 def backup(folder: Path, target: Path) -> int:
     """Write ledger and kept workbooks into one zip; returns the number of workbooks."""
-    workbooks = sorted((folder / "workbooks").glob("*.xlsx"))
     if not (folder / LEDGER_NAME).exists():
         raise WrongUse("Chưa có số liệu để sao lưu.")
     part = target.with_name(target.name + ".part")
     with tempfile.TemporaryDirectory() as name:
         ledger_copy = Path(name) / LEDGER_NAME
         Ledger(folder).backup_to(ledger_copy)
+        # After the ledger: a workbook is kept before it is recorded, so none recorded is missing.
+        workbooks = sorted((folder / "workbooks").glob("*.xlsx"))
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as package:
                 package.write(ledger_copy, LEDGER_NAME)
@@ -532,15 +580,26 @@ def restore(folder: Path, source: Path) -> str | None:
         fresh = Path(name) / "restored"
         _unpack(source, fresh)
         _check_restored(fresh)
+        _put_in_place(folder, fresh)
+    _checked_store.cache_clear()
+    return rebuild(folder)
+
+
+def _put_in_place(folder: Path, fresh: Path) -> None:
+    """What was there is set aside under its name and the time."""
+    store.forget(folder)
+    try:
         if folder.exists() and any(folder.iterdir()):
             stamp = settings.now_vietnam().strftime("%Y%m%d-%H%M%S")
-            store.forget(folder)
             folder.rename(folder.with_name(f"{folder.name}-truoc-khoi-phuc-{stamp}"))
         elif folder.exists():
             folder.rmdir()
         fresh.rename(folder)
-    _checked_store.cache_clear()
-    return rebuild(folder)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"Không thay được thư mục dữ liệu {folder} ({error.strerror}). Hãy đóng ứng dụng rồi "
+            "khôi phục lại."
+        ) from error
 
 
 def _unpack(source: Path, fresh: Path) -> None:
@@ -556,7 +615,7 @@ def _unpack(source: Path, fresh: Path) -> None:
                     if entry != f"workbooks/{digest}.xlsx":
                         raise WrongUse(f"Bản sao lưu có tệp lạ hoặc bị hỏng: {entry}.")
                     _keep(fresh, digest, content)
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError) as error:
         raise WrongUse(f"Không đọc được bản sao lưu {source}. Hãy chọn tệp khác.") from error
 
 

@@ -466,14 +466,17 @@ def forget(folder: Path) -> None:
             _open.pop(path).close()
 
 
-def discard(folder: Path, keep: set[str]) -> None:
+def discard(folder: Path, keep: set[str], normalised: set[str] | None = None) -> None:
     """Delete stores that nobody needs, and what killed writers left; candidates live for a day.
 
-    A file that will not go (open on Windows) is left for the next time.
+    `normalised` names the files still needed of those; None spares them all. A file that will not
+    go (open on Windows) is left for the next time.
     """
-    left = [path for kept in ("normalised", "workbooks") for path in (folder / kept).glob("*.part")]
-    for path in [*(folder / "stores").glob("*"), *left]:
-        if path.name not in {f"{name}.duckdb" for name in keep}:
+    kept = {f"{name}.duckdb" for name in keep} | (normalised or set())
+    pattern = "*.part" if normalised is None else "*"
+    made = [*(folder / "stores").glob("*"), *(folder / "normalised").glob(pattern)]
+    for path in [*made, *(folder / "workbooks").glob("*.part")]:
+        if path.name not in kept:
             with contextlib.suppress(OSError):
                 _discard_old(path)
 

@@ -45,7 +45,7 @@ def _criterion_in(reading: Reading, row: int, framework: Framework) -> Criterion
     if known is None or (name and fold(known.criterion_name) != fold(name)):
         cell = reading.cell(row, "number")
         there = f"ghi “{known.criterion_name[:60]}”" if known else "không có"
-        message = f"Tiêu chí {code} “{name[:60]}”: bộ tiêu chí {there}. Hãy sửa số thứ tự và tên cho khớp."
+        message = f"Tiêu chí {code} “{name[:60]}”: bộ tiêu chí {there}. Hãy sửa cho khớp."
         reading.found("error", "unknown_criterion", cell, message)
         return None
     return known

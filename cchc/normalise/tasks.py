@@ -69,7 +69,7 @@ def join_after_break(before: str, after: str) -> str:
     """
     if not before or not after:
         return before or after
-    last, first = before.split()[-1], after.split()[0]
+    last, first = before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]
     if len(first) >= 2 and last.endswith(first) and not BULLET.match(after):
         after = after.lstrip()[len(first) :].lstrip(" ")
         return before + ("" if after.startswith("\n") else " ") + after
@@ -152,8 +152,8 @@ def pair(reading: Reading, content: Content, action_text: str) -> list[Action]:
         "warning",
         "actions_not_paired",
         content.first("action", "title"),
-        f"Nội dung {content.number}: {count} việc, {len(owners)} cơ quan, {len(deadlines)} thời hạn "
-        "nên không ghép được từng việc với cơ quan và thời hạn. Hãy tách mỗi việc thành một dòng.",
+        f"Nội dung {content.number}: {count} việc, {len(owners)} cơ quan, {len(deadlines)} thời "
+        "hạn nên không ghép được từng việc. Hãy tách mỗi việc thành một dòng.",
     )
     return [
         Action(
@@ -250,8 +250,9 @@ def criteria_targets(reading: Reading) -> None:
         place = reading.place(framework, (code, name, known.level if known else "criterion"))
         owner = reading.text(row, "lead")
         add_targets(reading, target, place, owner=owner, default_measure="rate")
-        within = area if area and code.startswith(f"{area[0]}.") else (None, None)
-        content = Content(*within, None, code, {"title": [title]})
+        inside = area is not None and code.startswith(f"{area[0]}.")
+        area_code, area_name = area if area and inside else (None, None)
+        content = Content(area_code, area_name, None, code, {"title": [title]})
         _append_pieces(reading, row, content)
         _add_content(reading, content, ordinal)
 

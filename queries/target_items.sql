@@ -1,7 +1,7 @@
 -- target_items: mục tiêu không thuộc chỉ số chung hay thành phần (tiêu chí, nội dung khảo sát), cạnh kết quả của chúng
 -- grain:    một dòng cho mỗi yêu cầu được in
 -- params:   unit, baseline, target
--- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, status, owner, target_import_id, target_sheet, target_cell
+-- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, must_rise, status, owner, target_import_id, target_sheet, target_cell
 -- order:    thứ tự của bộ tiêu chí, thứ tự in
 -- caveats:  unit là mã đơn vị; yêu cầu không có số thì không có khoảng cách; số đếm và tăng trưởng không so với chỉ số
 with
@@ -38,6 +38,10 @@ select
     latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent,
     rank as target_rank,
     greatest(target_percent - coalesce(latest_percent, baseline_percent), 0) as gap_to_target,
+    case
+        when comparator = '>' then target_percent >= baseline_percent
+        when comparator in ('>=', '=') then target_percent > baseline_percent
+    end as must_rise,
     case
         when latest_percent is null or target_percent is null then 'not_assessable'
         when latest_round not in ('final', 'published') then 'not_assessable'

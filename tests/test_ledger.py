@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime
@@ -141,6 +142,7 @@ def test_a_damaged_ledger_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 ACCEPT_AT_ONCE = """
 import sys
+import time
 from datetime import date, datetime
 from pathlib import Path
 from cchc.ledger import Head, Ledger, Moved, Received
@@ -151,7 +153,9 @@ one = Received(number, "0" * 64, "a.xlsx", None, None, None, date(2024, 1, 1),
 ledger = Ledger(Path(sys.argv[1]))
 parent = ledger.head()
 print("ready", flush=True)
-sys.stdin.readline()
+moment = float(sys.stdin.readline())
+while time.time() < moment:  # all at once, closer than any message would bring them
+    pass
 try:
     print(ledger.accept([one], f"store-{number}", parent).store)
 except Moved:
@@ -174,18 +178,19 @@ def test_of_processes_accepting_at_once_one_succeeds_and_the_others_are_told(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        for number in (2, 3, 4)
+        for number in (2, 3, 4, 5)
     ]
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+    moment = time.time() + 0.05
     for process in processes:
         assert process.stdin is not None
-        process.stdin.write("go\n")
+        process.stdin.write(f"{moment}\n")
         process.stdin.flush()
     answers = sorted(process.communicate()[0].strip() for process in processes)
-    assert answers[:2] == ["moved", "moved"]
-    assert answers[2] == Ledger(tmp_path).head().store
+    assert answers[:3] == ["moved", "moved", "moved"]
+    assert answers[3] == Ledger(tmp_path).head().store
     assert len(Ledger(tmp_path).active()) == already + 1
 
 

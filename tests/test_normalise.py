@@ -203,7 +203,8 @@ SCORE_HEADER = (
 
 
 def score_sheet(*rows: tuple[object, ...], title: str = "BẢNG ĐIỂM NĂM 2023 - XÃ A") -> Normalised:
-    return read(sheet(("UBND HUYỆN MINH HỌA",), (title,), (), SCORE_HEADER, *rows))  # type: ignore[arg-type]
+    head = ("SỐ LIỆU MINH HỌA",)
+    return read(sheet(("UBND HUYỆN MINH HỌA",), head, (title,), SCORE_HEADER, *rows))  # type: ignore[arg-type]
 
 
 def first_leaf() -> tuple[str, str, Decimal]:
@@ -244,9 +245,17 @@ def test_a_unit_that_the_catalogue_does_not_know_is_found() -> None:
     header = ("TT", "Đơn vị", "Chỉ tiêu", "Mục tiêu năm 2024")
     said = read(
         sheet(
-            ("HUYỆN MINH HỌA NĂM 2024",),
+            ("SỐ LIỆU MINH HỌA - HUYỆN MINH HỌA NĂM 2024",),
             header,
             (1, "xã Không Có", "Chỉ số cải cách hành chính", "Trên 80%"),
         )
     )
     assert [(f.code, f.cell) for f in said.findings] == [("unknown_unit", "B3")]
+
+
+def test_a_real_office_never_becomes_a_unit_of_the_illustrative_district() -> None:
+    rows = (TASK_HEADER, (1, "A", "Việc", "Phòng", "Năm 2024"))
+    said = read(sheet(("PHÒNG NỘI VỤ",), ("KẾ HOẠCH NĂM 2024",), *rows))
+    assert codes(said) == ["no_unit"]
+    said = read(sheet(("PHÒNG NỘI VỤ",), ("SỐ LIỆU MINH HỌA NĂM 2024",), *rows))
+    assert said.facts[0].values["unit_id"] == "minh-hoa.mh.p-noi-vu"

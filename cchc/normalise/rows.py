@@ -167,7 +167,11 @@ class Reading:
         """The unit that a row's own cell names, among the table's peers or children first."""
         cell = self.cell(row, "unit")
         name = shown(cell)
-        found = self.catalogue.units_named(name)
+        found = [
+            unit
+            for unit in self.catalogue.units_named(name)
+            if unit.illustrative == self.unit.illustrative
+        ]
         near = [unit for unit in found if self._is_near(unit)]
         if len(near or found) == 1:
             return (near or found)[0]

@@ -17,6 +17,7 @@ from cchc.periods import Decision, find_decision, find_periods
 from cchc.text import clean, fold
 
 AGENCY = re.compile(r"(ubnd|uy ban nhan dan|hdnd|so|phong|van phong|ban|chi cuc|trung tam)\b.*")
+ILLUSTRATIVE = "so lieu minh hoa"
 # The lines beside an agency's name in an official head; they name no unit.
 MOTTO = re.compile(r"(cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc).*")
 # "Theo Kế hoạch của UBND huyện …" names whose plan is followed, not who reports.
@@ -51,11 +52,12 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     sources = _sources(workbook, table)
     cited = [line for line in table.captions if CITED.fullmatch(fold(line))]
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
+    illustrative = any(ILLUSTRATIVE in fold(line) for line in sources)
     return Scope(
-        unit=hints.unit or _first_unit(sources, catalogue),
+        unit=hints.unit or _first_unit(sources, catalogue, illustrative),
         period_id=hints.period_id or _first_period(sources),
         decision=decision,
-        cited_unit=_first_unit(cited, catalogue),
+        cited_unit=_first_unit(cited, catalogue, illustrative),
         cited_period_id=_first_period(cited),
     )
 
@@ -99,10 +101,18 @@ def _head_lines(table: TableFound) -> list[str]:
     return [line for line in lines if not MOTTO.fullmatch(fold(line))]
 
 
-def _first_unit(lines: list[str], catalogue: Catalogue) -> Unit | None:
-    """The first unit that a line names beyond doubt."""
+def _first_unit(lines: list[str], catalogue: Catalogue, illustrative: bool) -> Unit | None:
+    """The first unit that a line names beyond doubt.
+
+    A file that says "số liệu minh họa" speaks of illustrative units, another never does: a real
+    office's "Phòng Nội vụ" must not become the fictitious district's.
+    """
     for line in lines:
-        certain = [fits[0] for fits in catalogue.units_within(line) if len(fits) == 1]
+        mentions = [
+            [unit for unit in fits if unit.illustrative == illustrative]
+            for fits in catalogue.units_within(line)
+        ]
+        certain = [fits[0] for fits in mentions if len(fits) == 1]
         if certain:
             return _narrowest(certain, catalogue)
     return None

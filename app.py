@@ -11,16 +11,17 @@ from cchc import settings
 from cchc.errors import CchcError
 
 MARKER = "cchc-error"
+# No page icons: Streamlit would fetch them for the browser's tab from an outside site.
 PAGES = {
-    "": [("tong_quan.py", "Tổng quan", "", ":material/home:")],
+    "": [("tong_quan.py", "Tổng quan", "")],
     "Kết quả": [
-        ("muc_tieu.py", "Mục tiêu", "muc-tieu", ":material/flag:"),
-        ("xep_hang.py", "Kết quả xếp hạng", "xep-hang", ":material/bar_chart:"),
+        ("muc_tieu.py", "Mục tiêu", "muc-tieu"),
+        ("xep_hang.py", "Kết quả xếp hạng", "xep-hang"),
     ],
-    "Thực hiện": [("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu", ":material/checklist:")],
+    "Thực hiện": [("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu")],
     "Số liệu": [
-        ("nhap_so_lieu.py", "Nhập số liệu", "nhap-so-lieu", ":material/upload_file:"),
-        ("nguon.py", "Nguồn", "nguon", ":material/find_in_page:"),
+        ("nhap_so_lieu.py", "Nhập số liệu", "nhap-so-lieu"),
+        ("nguon.py", "Nguồn", "nguon"),
     ],
 }
 
@@ -49,9 +50,9 @@ def main() -> None:
 def _pages() -> list[st.Page]:
     folder = Path(__file__).parent / "pages"
     return [
-        st.Page(folder / file, title=title, url_path=path, icon=icon, default=not path)
+        st.Page(folder / file, title=title, url_path=path, default=not path)
         for group in PAGES.values()
-        for file, title, path, icon in group
+        for file, title, path in group
         if (folder / file).exists()
     ]
 

@@ -448,8 +448,8 @@ def is_whole(folder: Path, name: str) -> bool:
         with _telling_damage(path):
             for table in _schema():
                 _table_rows(path, table)
-    except StoreUnavailable:
-        return False
+    except (StoreUnavailable, duckdb.CatalogException):
+        return False  # a database without the tables is no store
     return True
 
 

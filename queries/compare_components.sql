@@ -3,15 +3,27 @@
 -- params:   unit, baseline, target, round
 -- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell
 -- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
--- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị và năm liền trước; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá
+-- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá
 with
+latest_plan as (
+    select unit_id, max(period_id) as period_id from target group by unit_id
+),
+latest_result as (
+    select unit_id, max(period_id) as period_id
+    from result
+    where round in ('final', 'published')
+    group by unit_id
+),
 years as (
     select unit.unit_id, unit.unit_name, unit.ordinal as unit_ordinal,
-        coalesce($target, max(target.period_id)) as target_period_id
+        coalesce(
+            $target, latest_plan.period_id,
+            cast(period_year(coalesce($baseline, latest_result.period_id)) + 1 as varchar)
+        ) as target_period_id
     from unit
-    left join target using (unit_id)
+    left join latest_plan using (unit_id)
+    left join latest_result using (unit_id)
     where $unit is null or unit.unit_id = $unit
-    group by all
 ),
 scope as (
     select *,
@@ -29,12 +41,17 @@ results as (
     ) = 1
 ),
 goals as (
-    select target.*, coalesce(criterion.ordinal, 999) as criterion_ordinal
+    select
+        target.* replace (coalesce(target.rank, max(target.rank) over (
+            partition by target.unit_id, target.period_id, target.criterion_code
+        )) as rank),
+        coalesce(criterion.ordinal, 999) as criterion_ordinal
     from target
     left join criterion using (framework_id, criterion_code)
     where target.level in ('total', 'part', 'component')
     qualify row_number() over (
-        partition by target.unit_id, target.period_id, target.criterion_code order by target.ordinal
+        partition by target.unit_id, target.period_id, target.criterion_code
+        order by target.kind = 'rank', target.percent is null, target.ordinal
     ) = 1
 ),
 codes as (
@@ -107,6 +124,7 @@ select
         when latest_percent is null or reaches is null then 'not_assessable'
         when latest_round in ('final', 'published') then if(reaches, 'met', 'not_met')
         when best_percent < target_percent and comparator in ('>', '>=', '=') then 'impossible'
+        when best_percent = target_percent and comparator = '>' then 'impossible'
         when not reaches then 'at_risk'
         else 'not_assessable'
     end as status,

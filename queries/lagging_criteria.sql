@@ -20,13 +20,16 @@ asked as (
         ) = 1
 ),
 wanted as (
-    select unit_id, period_id, criterion_code, percent
+    select unit_id, period_id, criterion_code, comparator, percent
     from target
-    where percent is not null and comparator in ('>', '>=', '=')
+    where percent is not null and comparator in ('>', '>=', '=') and measure in ('index', 'rate')
 ),
 below as (
     select asked.framework_id, asked.period_id, asked.criterion_code,
-        count(*) filter (asked.percent < wanted.percent) as units_below_target
+        count(distinct unit_id) filter (
+            asked.percent < wanted.percent
+            or asked.percent = wanted.percent and wanted.comparator = '>'
+        ) as units_below_target
     from asked
     join wanted using (unit_id, period_id, criterion_code)
     group by all

@@ -2,7 +2,7 @@
 -- grain:    nhiều nhất một dòng; đơn vị đứng đầu thì không có dòng nào
 -- params:   unit, period, criterion, unit_group
 -- columns:  unit_name, percent, behind
--- order:
+-- order:    không cần (nhiều nhất một dòng)
 -- caveats:  so trên số dùng để xếp hạng; behind tính bằng điểm phần trăm; đơn vị đồng hạng không phải là liền trên
 with
 peers as (

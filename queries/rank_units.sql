@@ -42,9 +42,9 @@ groups as (
     group by unit_group
 ),
 wanted as (
-    select unit_id, period_id, criterion_code, percent
+    select unit_id, period_id, criterion_code, comparator, percent
     from target
-    where percent is not null
+    where percent is not null and measure in ('index', 'rate')
     qualify row_number() over (
         partition by unit_id, period_id, criterion_code order by ordinal
     ) = 1
@@ -53,8 +53,9 @@ select
     unit.unit_name, shown.percent, shown.points, shown.rank, groups.rank_of, shown.published_rank,
     before.percent as previous_percent, before.rank as previous_rank,
     wanted.percent as target_percent,
-    case when wanted.percent is not null and shown.percent is not null then
-        greatest(wanted.percent - shown.percent, 0) end as gap_to_target,
+    case when wanted.percent is not null and shown.percent is not null then greatest(
+        if(wanted.comparator in ('<', '<='), -1, 1) * (wanted.percent - shown.percent), 0
+    ) end as gap_to_target,
     shown.computed_percent, shown.exact, shown.round,
     coalesce(shown.published_class, (
         select first(framework_band.band_name order by framework_band.min_percent desc)
@@ -77,4 +78,4 @@ left join ranked as before
 left join wanted
     on wanted.unit_id = unit.unit_id and wanted.period_id = groups.period_id
     and wanted.criterion_code = groups.criterion_code
-order by unit.unit_group, shown.rank nulls last, unit.unit_name
+order by unit.unit_group, shown.rank nulls last, unit.unit_name collate vi

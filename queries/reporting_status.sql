@@ -3,7 +3,7 @@
 -- params:   period, as_of
 -- columns:  unit_name, report, due_on, received_on, state, period_id, plan_unit_name, reporters, recipient, frequency, window_starts_on, window_ends_on, unit_id, file, sheet, cell
 -- order:    kế hoạch, hạn nộp, đơn vị
--- caveats:  hỏi một năm thì gồm báo cáo năm và 6 tháng; hỏi một tháng hay quý thì báo cáo tháng hay quý ấy; hạn "trước ngày 14" là chậm nhất ngày 13; kế hoạch không ghi hạn thì chưa đến hạn; kế hoạch không kể tên từng đơn vị thì một dòng cho cả kế hoạch
+-- caveats:  hỏi một năm thì gồm báo cáo năm và 6 tháng; hỏi một tháng hay quý thì báo cáo tháng hay quý ấy; hạn "trước ngày 14" là chậm nhất ngày 13; kế hoạch không ghi hạn thì chưa đến hạn; kế hoạch không kể tên từng đơn vị thì một dòng cho cả kế hoạch; as_of được hỏi thì chỉ tính báo cáo đã nhận đến ngày ấy
 with
 asked as (
     select coalesce($period, (select max(period_id) from reporting_rule)) as period_id
@@ -65,5 +65,6 @@ join unit as plan on plan.unit_id = dated.unit_id
 left join imported_file using (import_id)
 left join report_received
     on report_received.unit_id = dated.owing_id and report_received.period_id = dated.for_period_id
+    and report_received.received_on <= coalesce($as_of, report_received.received_on)
     and dated.reporters_level is not null
 order by plan.ordinal, dated.last_day_due nulls last, dated.frequency, unit.ordinal

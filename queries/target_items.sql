@@ -37,7 +37,11 @@ select
     criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id,
     latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent,
     rank as target_rank,
-    greatest(target_percent - coalesce(latest_percent, baseline_percent), 0) as gap_to_target,
+    case
+        when coalesce(latest_percent, baseline_percent) < target_percent
+            then target_percent - coalesce(latest_percent, baseline_percent)
+        when coalesce(latest_percent, baseline_percent) >= target_percent then 0
+    end as gap_to_target,
     case
         when comparator = '>' then target_percent >= baseline_percent
         when comparator in ('>=', '=') then target_percent > baseline_percent

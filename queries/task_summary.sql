@@ -3,7 +3,7 @@
 -- params:   unit, period, as_of
 -- columns:  unit_name, area_code, lead, total, done, in_progress, overdue, not_reported, incomplete, not_started, area_name, period_id, unit_id
 -- order:    đơn vị, thứ tự lĩnh vực trong phụ lục, nhiều việc trước
--- caveats:  đếm việc, không đếm nội dung; quá hạn không nằm trong đang thực hiện; incomplete là thiếu người, việc, thời gian hoặc kết quả phải đạt
+-- caveats:  hỏi một tháng thì tính đến hết tháng ấy; đếm việc, không đếm nội dung; quá hạn không nằm trong đang thực hiện; incomplete là thiếu người, việc, thời gian hoặc kết quả phải đạt
 select
     unit.unit_name, task.area_code, rtrim(task.lead, '. ') as lead,
     count(*) as total,
@@ -16,10 +16,10 @@ select
     ) as incomplete,
     count(*) filter (task.status = 'not_started' and not task.is_overdue) as not_started,
     any_value(task.area_name) as area_name, task.period_id, task.unit_id
-from task_as_of($as_of) as task
+from task_as_of(coalesce($as_of, period_end($period))) as task
 join unit using (unit_id)
 where ($unit is null or task.unit_id = $unit)
-    and ($period is null or task.period_id = $period)
+    and ($period is null or task.period_id in ($period, cast(period_year($period) as varchar)))
 group by unit.unit_name, unit.ordinal, task.unit_id, task.period_id, task.area_code,
     rtrim(task.lead, '. ')
 order by unit.ordinal, task.period_id, min(task.ordinal), total desc, lead

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from cchc.figures.template import LIGHT, Palette, escape, new_figure
 
 HEIGHT = 132
+BESIDE = 8  # pixels between a mark and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +101,11 @@ def _write(figure: go.Figure, gap: Gap, start: float | None, palette: Palette) -
     for x, y, text, anchor in notes:
         if x is not None and text:
             figure.add_annotation(
-                x=x, y=y, text=text, showarrow=False, xanchor=anchor, font_color=palette.ink
+                x=x,
+                y=y,
+                text=text,
+                showarrow=False,
+                xanchor=anchor,
+                xshift={"left": BESIDE, "right": -BESIDE}.get(anchor, 0),
+                font_color=palette.ink,
             )

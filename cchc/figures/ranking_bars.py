@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from cchc.figures.template import LIGHT, Palette, escape, new_figure, wrap
+from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure, wrap
 
 ROW_HEIGHT = 29
 NO_VALUE = "–"
@@ -27,7 +27,8 @@ def ranking_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         marker={"color": [palette.latest if own else palette.peer for own in rows["chosen"]]},
         text=[f"  {_end(text)}" for text in rows["end_text"]],
         textposition="outside",
-        textfont={"color": palette.ink},
+        constraintext="none",
+        textfont={"color": palette.ink, "size": FONT_SIZE - 1},
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -48,7 +49,7 @@ def _named(rows: pd.DataFrame) -> list[pd.Series]:
 
 def _name(name: str, chosen: bool) -> str:
     label = wrap(name, 34, 1)
-    return f"<b>{label}</b>  " if chosen else f"{label}  "
+    return f"<b>{label}</b>" if chosen else label
 
 
 def _end(text: object) -> str:

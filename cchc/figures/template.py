@@ -52,8 +52,8 @@ LIGHT = Palette(
         "impossible": "#333333",
         "done": "#009e73",
         "in_progress": "#56b4e9",
-        "not_started": "#aab4bf",
-        "not_reported": "#5b6773",
+        "not_started": "#b3bdc7",
+        "not_reported": "#75818d",
         "overdue": "#d55e00",
     },
 )
@@ -111,6 +111,7 @@ def _template(palette: Palette) -> go.layout.Template:
         "automargin": True,
         "title": {"text": ""},
     }
+    names = axis | {"ticklabelstandoff": 10}
     return go.layout.Template(
         layout={
             "font": {"family": "Source Sans, sans-serif", "size": FONT_SIZE, "color": palette.ink},
@@ -128,7 +129,7 @@ def _template(palette: Palette) -> go.layout.Template:
                 "font": {"size": FONT_SIZE, "color": palette.ink},
             },
             "xaxis": axis,
-            "yaxis": axis,
+            "yaxis": names,
             "bargap": 0.35,
         }
     )

@@ -19,18 +19,20 @@ from cchc.ui import words
 
 SMALL_TABLE = 15
 ROW_HEIGHT = 38
-TALL_ROW = 92  # room for four lines of a plan's wording
+TALL_ROW = 112  # room for five lines of a plan's wording
 WIDTHS = {
-    "Lĩnh vực": 70,
-    "Nhóm": 125,
-    "Số": 50,
-    "Nội dung": 230,
-    "Việc phải làm": 330,
-    "Chủ trì": 160,
-    "Thời hạn": 125,
-    "Tình trạng": 150,
-    "Phối hợp": 200,
+    "Còn thiếu": 110,
+    "Lĩnh vực": 76,
+    "Nhóm": 120,
+    "Số": 46,
+    "Nội dung": 180,
+    "Việc phải làm": 280,
+    "Chủ trì": 140,
+    "Thời hạn": 112,
+    "Tình trạng": 145,
+    "Phối hợp": 180,
 }
+COOPERATING = "Phối hợp"
 SOURCE = "Nguồn"
 
 
@@ -77,7 +79,11 @@ def _small_table(shown: pd.DataFrame, alt: str, sources: Sequence[str | None] | 
     if sources is not None:
         texts[SOURCE] = [f"[Mở ô]({link})" if link else words.MISSING for link in sources]
     numbers = [name for name in texts.columns if texts[name].map(_is_number).all()]
-    style = texts.style.set_properties(subset=numbers, **{"text-align": "right"})
+    # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
+    right = "text-align: right !important"
+    style = texts.style.set_table_styles(
+        {name: [{"selector": "", "props": right}] for name in numbers}
+    )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
 
 
@@ -96,31 +102,38 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
 def _long_table(shown: pd.DataFrame, alt: str, sources: Sequence[str | None] | None) -> None:
     if sources is not None:
         shown = shown.assign(**{SOURCE: list(sources)})
+    last = [name for name in (SOURCE, COOPERATING) if name in shown.columns]
     st.dataframe(
         shown,
         hide_index=True,
         alt=alt,
         row_height=TALL_ROW,
-        height=TALL_ROW * 6,
+        height=TALL_ROW * 5,
+        column_order=[name for name in shown.columns if name not in last] + last,
         column_config=_columns(shown)
         | {SOURCE: st.column_config.LinkColumn(SOURCE, display_text="Mở ô", width=80)},
         placeholder=words.MISSING,
     )
 
 
-def legend(baseline: str | None) -> None:
-    """What the marks of the dumbbell mean, once, in words."""
-    year = f" năm {baseline}" if baseline else ""
-    st.caption(
-        f"○ kết quả{year}  ·  ● kết quả mới nhất  ·  | mục tiêu  ·  bên phải: hạng → hạng mục tiêu"
-    )
+def legend(marks: pd.DataFrame, baseline: str | None) -> None:
+    """What the marks of the dumbbell mean, once, in words; only of those drawn."""
+    drawn = {
+        "baseline_percent": f"○ kết quả năm {baseline}",
+        "latest_percent": "● kết quả mới nhất",
+        "target_percent": "| mục tiêu",
+    }
+    parts = [meaning for column, meaning in drawn.items() if marks[column].notna().any()]
+    if marks["rank_text"].any():
+        parts.append("bên phải: hạng → hạng mục tiêu")
+    st.caption("  ·  ".join(parts))
 
 
 def counts(numbers: Mapping[str, str]) -> None:
     """A few whole numbers side by side, already written out."""
-    with st.container(horizontal=True, gap="large"):
+    with st.grid(2, gap="small", min_column_width=120):
         for label, value in numbers.items():
-            st.metric(label, value, width="content")
+            st.metric(label, value)
 
 
 def ranking_table(rows: pd.DataFrame, unit_name: str) -> None:
@@ -195,6 +208,6 @@ def sources(files: pd.DataFrame) -> None:
     st.caption("Nguồn số liệu: " + "; ".join(names) + ".")
 
 
-def nothing(sentence: str) -> None:
+def instead(sentence: str) -> None:
     """Said where a figure would stand: silence is never read as zero."""
-    st.info(words.plain(sentence))
+    st.subheader(words.plain(sentence), anchor=False)

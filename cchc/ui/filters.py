@@ -55,6 +55,11 @@ class Scope:
         return words.period_end(self.as_of) if self.as_of else None
 
     @property
+    def looks_ahead(self) -> bool:
+        """Whether anything of the plan's year is still to come after that day."""
+        return self.as_of is not None and self.as_of != self.target
+
+    @property
     def years(self) -> str:
         """ "kết quả năm 2023, mục tiêu năm 2024"."""
         parts = [("kết quả", self.baseline), ("mục tiêu", self.target)]
@@ -200,7 +205,14 @@ def _ask_year(label: str, key: str, years: list[str]) -> str | None:
 def _ask(
     label: str, key: str, options: Sequence[str], name: Callable[[str], str], **style: Any
 ) -> str:
-    """A choice kept in the URL under its key; whatever does not exist falls back to the first."""
+    """A choice kept in the URL under its key; whatever does not exist falls back to the first.
+
+    A value that came with a link is not a choice yet for Streamlit, which falls back to the first
+    when the reader goes to another page: assigned before the widget, it stays.
+    """
+    before = st.session_state.get(key)
+    if before in options and key not in st.query_params:
+        st.session_state[key] = before
     chosen = st.selectbox(
         label,
         options,
@@ -288,9 +300,12 @@ def _reports(own: pd.DataFrame, target: str) -> list[str]:
 def ask_tasks(tasks: pd.DataFrame) -> TaskChoice:
     """By area, lead, remedy or maintain, state."""
     columns = st.columns(4)
-    areas = tasks.drop_duplicates("area_code").set_index("area_code")["area_name"]
+    known = tasks.dropna(subset=["area_code"]).drop_duplicates("area_code")
+    areas = known.set_index("area_code")["area_name"]
     with columns[0]:
-        area = _ask_one("Lĩnh vực", "linh-vuc", {c: f"{c}. {n}" for c, n in areas.items()})
+        area = _ask_one(
+            "Lĩnh vực", "linh-vuc", {code: _coded(code, name) for code, name in areas.items()}
+        )
     with columns[1]:
         leads = sorted({str(lead) for lead in tasks["lead"].dropna()})
         lead = _ask_one("Chủ trì", "chu-tri", {lead: words.short(lead, 60) for lead in leads})
@@ -301,6 +316,10 @@ def ask_tasks(tasks: pd.DataFrame) -> TaskChoice:
         states = {s: w for s, w in words.TASK_STATES.items() if (tasks["state"] == s).any()}
         state = _ask_one("Tình trạng", "tinh-trang", states)
     return TaskChoice(area, lead, group, state)
+
+
+def _coded(code: str, name: object) -> str:
+    return f"{code}. {words.calm(str(name))}" if words.known(name) else code
 
 
 def _ask_one(label: str, key: str, names: dict[str, str]) -> str | None:

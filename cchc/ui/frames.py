@@ -34,10 +34,12 @@ def row_of(rows: pd.DataFrame, unit_name: str) -> Row | None:
 # Mục tiêu -------------------------------------------------------------------------------------
 
 
+HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
 GOAL_COLUMNS = (
     *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
     *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
     *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
+    "must_rise",
 )
 
 
@@ -64,10 +66,15 @@ def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["raw_text"].notna()]
 
 
-def total_row(goals: pd.DataFrame) -> Row | None:
-    """The whole index among a unit's goals."""
+def total_row(goals: pd.DataFrame, published: pd.DataFrame) -> Row | None:
+    """The whole index among a unit's goals, with how many units its published rank is of."""
     total = goals[goals["level"] == "total"]
-    return total.iloc[0].to_dict() if len(total) else None
+    if total.empty:
+        return None
+    ranked_of = published["published_rank_of"].dropna()
+    return total.iloc[0].to_dict() | {
+        "baseline_rank_of": ranked_of.iloc[0] if len(ranked_of) else None
+    }
 
 
 def parts(goals: pd.DataFrame) -> pd.DataFrame:
@@ -126,9 +133,10 @@ def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) 
     table = pd.DataFrame(
         {
             "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
-            "Chỉ số thành phần": goals["criterion_name"],
+            HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
             before: goals["baseline_percent"].map(words.percent),
             "Hạng": goals["baseline_rank"].map(words.whole),
+            "Mới nhất": [_latest(row) for row in goals.to_dict("records")],
             after: goals["raw_text"],
             "Hạng mục tiêu": goals["target_rank"].map(words.whole),
             "Còn thiếu (điểm %)": goals["gap_to_target"].map(words.number),
@@ -137,8 +145,24 @@ def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) 
         }
     )
     # A plan that prints no results and no ranks gets no empty columns.
-    empty = {before: "baseline_percent", "Hạng": "baseline_rank", "Hạng mục tiêu": "target_rank"}
+    empty = {
+        before: "baseline_percent",
+        "Hạng": "baseline_rank",
+        "Mới nhất": "latest_percent",
+        "Hạng mục tiêu": "target_rank",
+        "Còn thiếu (điểm %)": "gap_to_target",
+        "Đơn vị thực hiện": "owner",
+    }
     return table.drop(columns=[name for name, of in empty.items() if goals[of].isna().all()])
+
+
+def _latest(row: Row) -> str:
+    """ "91,67% (thẩm định lần 1)"."""
+    if not words.known(row["latest_percent"]):
+        return words.MISSING
+    return (
+        f"{words.percent(row['latest_percent'])} ({words.ROUNDS.get(str(row['latest_round']), '')})"
+    )
 
 
 def _codes(goals: pd.DataFrame) -> list[str]:
@@ -187,7 +211,7 @@ def ranking_table(ranked: pd.DataFrame) -> pd.DataFrame:
             "Mục tiêu (%)": ranked["target_percent"],
         }
     )
-    optional = [name for name in table.columns[3:] if table[name].isna().all()]
+    optional = [name for name in table.columns if table[name].isna().all()]
     return table.drop(columns=optional)
 
 
@@ -237,7 +261,7 @@ def tasks(told: pd.DataFrame) -> pd.DataFrame:
 def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
     """Total, overdue, not reported: the front page's three numbers."""
     return {
-        "Nhiệm vụ": str(len(tasks)),
+        "Tổng số": str(len(tasks)),
         "Quá hạn": str(count(tasks, "overdue")),
         "Chưa báo cáo": str(count(tasks, "not_reported")),
         "Hoàn thành": str(count(tasks, "done")),

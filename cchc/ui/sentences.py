@@ -60,8 +60,10 @@ def _aim(total: Row, period: str | None) -> str:
     if not period:
         return ""
     if not words.known(total["target_percent"]):
-        raw = words.short(words.lower_first(str(total["raw_text"] or "")), 40)
-        return f"mục tiêu {of_year(period)}: {raw}" if raw else ""
+        raw = total["raw_text"]
+        if not words.known(raw):
+            return ""
+        return f"mục tiêu {of_year(period)}: {words.short(words.lower_first(str(raw)), 40)}"
     phrase = words.target_phrase(total["comparator"], total["target_percent"])
     place = (
         f", hạng {words.whole(total['target_rank'])}" if words.known(total["target_rank"]) else ""
@@ -118,15 +120,14 @@ def targets(goals: pd.DataFrame, period: str | None) -> str:
         numbered = int(of_level["target_percent"].notna().sum())
         kind = KINDS.get(level, "mục tiêu")
         aims = f"{len(of_level)} {kind} có mục tiêu {of_year(period)}"
-        return f"{aims}, {numbered} ghi rõ tỷ lệ phải đạt"
+        return f"{aims}, {numbered or 'không'} ghi rõ tỷ lệ phải đạt"
     plain = of_level[of_level["criterion_code"] != SIPAS]
-    must = int((plain["gap_to_target"].fillna(0) > 0).sum())
-    has_sipas = _must_rise(of_level[of_level["criterion_code"] == SIPAS])
-    sipas = " và SIPAS" if has_sipas else ""
-    verb = "chưa đạt" if of_level["latest_percent"].notna().any() else "phải tăng để đạt"
-    return (
-        f"{must}/{len(plain)} {KINDS.get(level, 'chỉ số')}{sipas} {verb} mục tiêu {of_year(period)}"
-    )
+    verb, short = _short_of_target(of_level)
+    sipas = " và SIPAS" if short.drop(plain.index).any() else ""
+    counted, kind = int(short[plain.index].sum()), KINDS.get(level, "chỉ số")
+    if counted == 0 and not sipas:
+        return f"Không có {kind} nào {verb} mục tiêu {of_year(period)}"
+    return f"{counted}/{len(plain)} {kind}{sipas} {verb} mục tiêu {of_year(period)}"
 
 
 def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -144,8 +145,14 @@ def _start(goals: pd.DataFrame) -> pd.Series:
     return goals["latest_percent"].fillna(goals["baseline_percent"])
 
 
-def _must_rise(goals: pd.DataFrame) -> bool:
-    return bool((goals["gap_to_target"].fillna(0) > 0).any())
+def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
+    """What can be said now, and of which rows: no result yet, a round before the last, a result."""
+    rounds = set(goals["latest_round"].dropna())
+    if not rounds:
+        return "phải tăng để đạt", goals["must_rise"].eq(True)
+    if rounds & {"final", "published"}:
+        return "chưa đạt", goals["status"].eq("not_met")
+    return "có nguy cơ không đạt", goals["status"].isin(["at_risk", "impossible"])
 
 
 def farthest_from_to(goals: pd.DataFrame) -> str:
@@ -227,13 +234,17 @@ def only_some(units: pd.DataFrame) -> str:
 # Nhiệm vụ -------------------------------------------------------------------------------------
 
 
-def tasks(total: int, overdue: int, period: str | None) -> str:
-    """ "6 nhiệm vụ quá hạn"; with none overdue, how many there are."""
-    if total == 0:
-        return f"Chưa có nhiệm vụ {of_year(period)} của đơn vị này".replace("  ", " ")
-    if overdue == 0:
-        return f"{total} nhiệm vụ năm {of_year(period)}, không có nhiệm vụ quá hạn"
-    return f"{overdue} nhiệm vụ quá hạn"
+def tasks(listed: pd.DataFrame, period: str | None) -> str:
+    """ "6 nhiệm vụ quá hạn"; with none overdue, how many there are and what is known of them."""
+    year = f" năm {of_year(period)}" if period else ""
+    if listed.empty:
+        return f"Chưa có nhiệm vụ{year} của đơn vị này"
+    overdue = int((listed["state"] == "overdue").sum())
+    if overdue:
+        return f"{overdue} nhiệm vụ quá hạn"
+    unreported = (listed["state"] == "not_reported").all()
+    known = "chưa có báo cáo tiến độ" if unreported else "không có nhiệm vụ quá hạn"
+    return f"{len(listed)} nhiệm vụ{year}, {known}"
 
 
 def most_overdue(listed: pd.DataFrame) -> str:

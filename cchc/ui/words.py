@@ -141,6 +141,11 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def calm(text: str) -> str:
+    """A heading in capitals as a sentence: "CẢI CÁCH THỂ CHẾ" → "Cải cách thể chế"."""
+    return text.capitalize() if text.isupper() else text
+
+
 def upper_first(text: str) -> str:
     """A sentence's first letter; the rest as it is, unlike str.capitalize."""
     return text[:1].upper() + text[1:]

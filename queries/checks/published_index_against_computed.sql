@@ -1,5 +1,29 @@
--- The index published against the one computed: from the components as the framework adds them up,
--- and from the final score sheet. Publishers truncate as often as they round: 0,01 is no difference.
+-- The index published against the one computed: from the final score sheet, else from the components
+-- as the framework adds them up. Publishers truncate as often as they round: 0,01 is no difference.
+with
+scored as (
+    select unit_id, period_id, framework_id, points, percent, 'bảng điểm chính thức' as source
+    from index_score
+    where round = 'final' and criterion_code = 'total' and not_scored = 0
+),
+averaged as (
+    select unit_id, period_id, framework_id, points, percent, 'các chỉ số thành phần' as source
+    from published_total
+    where aggregation = 'mean_percent'
+),
+-- A higher percent of the same points is explained by a smaller applicable maximum.
+added as (
+    select unit_id, period_id, framework_id, points, percent, 'điểm các lĩnh vực' as source
+    from published_total
+    anti join scored using (unit_id, period_id, framework_id)
+    where aggregation = 'sum_points' and level = 'component' and row_count = (
+        select count(*) from criterion
+        where criterion.framework_id = published_total.framework_id and level = 'component'
+    )
+),
+told as (
+    from scored union all from averaged union all from added
+)
 select
     total.import_id, 'warning' as level, 'published_index_against_computed' as code,
     total.sheet, total.cell,
@@ -9,14 +33,7 @@ select
     '. Hãy đối chiếu với quyết định công bố; hệ thống giữ nguyên cả hai số.' as message
 from score as total
 join unit using (unit_id)
-join (
-    select unit_id, period_id, framework_id, percent, 'các chỉ số thành phần' as source
-    from published_total
-    where aggregation = 'mean_percent'
-    union all
-    select unit_id, period_id, framework_id, percent, 'bảng điểm chính thức'
-    from index_score
-    where round = 'final' and criterion_code = 'total' and not_scored = 0
-) as told using (unit_id, period_id, framework_id)
+join told using (unit_id, period_id, framework_id)
 where total.round = 'published' and total.level = 'total'
     and abs(told.percent - total.percent) > 0.01
+    and (told.source <> 'điểm các lĩnh vực' or coalesce(abs(told.points - total.points) > 0.01, true))

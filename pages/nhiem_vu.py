@@ -1,0 +1,41 @@
+"""Nhiệm vụ: việc nào quá hạn, của ai, việc nào còn thiếu người, việc, thời gian, kết quả."""
+
+import streamlit as st
+
+from cchc.figures.state_strip import state_strip
+from cchc.ui import blocks, data, filters, frames, sentences
+
+scope = filters.ask_scope(judged=True)
+tasks = frames.tasks(data.fetch("tasks", **scope.params))
+
+blocks.headline(
+    sentences.tasks(tasks, scope.target),
+    scope.caption,
+    illustrative=scope.illustrative,
+)
+if tasks.empty:
+    st.stop()
+
+blocks.draw(state_strip, frames.states(tasks), alt="Số nhiệm vụ theo tình trạng", key="states")
+blocks.say(sentences.most_overdue(tasks))
+
+st.header("Danh sách nhiệm vụ", anchor=False)
+chosen = filters.ask_tasks(tasks).apply(tasks)
+st.caption(f"{len(chosen)}/{len(tasks)} nhiệm vụ")
+blocks.table(
+    frames.task_table(chosen), alt="Danh sách nhiệm vụ", sources=blocks.source_links(chosen)
+)
+
+coming = frames.coming_due(tasks, scope.judged_on)
+if scope.looks_ahead and not coming.empty:
+    st.header("Sắp đến hạn trong 30 ngày", anchor=False)
+    blocks.table(frames.task_table(coming), "Sắp đến hạn", sources=blocks.source_links(coming))
+
+lacking = frames.lacking(tasks)
+if not lacking.empty:
+    st.header("Còn thiếu người, việc, thời gian hoặc kết quả", anchor=False)
+    blocks.table(
+        frames.lacking_table(lacking), "Nhiệm vụ còn thiếu", sources=blocks.source_links(lacking)
+    )
+
+blocks.sources(data.fetch("unit_sources", **scope.params))

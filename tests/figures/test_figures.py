@@ -1,0 +1,181 @@
+"""Every figure says what its rows say, in the app's one grammar."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from cchc.figures.dumbbell import dumbbell
+from cchc.figures.gap_strip import Gap, gap_strip
+from cchc.figures.ranking_bars import ranking_bars
+from cchc.figures.state_strip import Part, state_strip
+from cchc.figures.template import DARK, LIGHT, Palette, escape, new_figure, wrap
+
+GOALS = pd.DataFrame(
+    {
+        "name": ["8. Tác động", "3. Thủ tục", "1. Chỉ đạo"],
+        "baseline_percent": [50.0, 99.85, 70.52],
+        "latest_percent": [None, None, 72.0],
+        "target_percent": [70.0, 99.0, 75.0],
+        "baseline_text": ["50", "99,85", "70,52"],
+        "latest_text": ["–", "–", "72"],
+        "target_text": ["> 70", "> 99", "> 75"],
+        "rank_text": ["2 → 2", "1 → 1", "4 → 3"],
+    }
+).astype({"latest_percent": float})
+
+
+def traces(figure: go.Figure, symbol: str) -> list[Any]:
+    return [trace for trace in figure.data if trace.mode and trace.marker.symbol == symbol]
+
+
+def open_circles(figure: go.Figure) -> list[Any]:
+    return [
+        trace
+        for trace in traces(figure, "circle")
+        if trace.marker.color == LIGHT.paper and trace.marker.line.color == LIGHT.baseline
+    ]
+
+
+def lines(figure: go.Figure, dash: str) -> list[Any]:
+    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.dash == dash]
+
+
+def written(figure: go.Figure) -> dict[str, tuple[float, str]]:
+    """Every text of a figure: where it stands, on which side of that."""
+    return {
+        text.strip(): (x, side)
+        for trace in figure.data
+        if trace.mode == "text" and not isinstance(trace.textposition, str)
+        for text, x, side in zip(trace.text, trace.x, trace.textposition, strict=True)
+        if text.strip()
+    }
+
+
+def test_baseline_is_an_open_grey_circle_and_target_an_upright_tick_with_its_comparator() -> None:
+    figure = dumbbell(GOALS)
+    (baseline,) = open_circles(figure)
+    (target,) = traces(figure, "line-ns-open")
+    assert list(baseline.x) == [50.0, 99.85, 70.52]
+    assert list(target.x) == [70.0, 99.0, 75.0]
+    assert written(figure)["&gt; 70"] == (70.0, "middle right")
+
+
+def test_the_latest_result_is_a_filled_dark_blue_circle_only_where_there_is_one() -> None:
+    circles = traces(dumbbell(GOALS), "circle")
+    (latest,) = [trace for trace in circles if trace.marker.color == LIGHT.latest]
+    assert list(latest.x) == [72.0]
+
+
+def test_a_gap_is_dashed_from_the_baseline_until_there_is_a_result() -> None:
+    figure = dumbbell(GOALS)
+    (dashed,), (solid,) = lines(figure, "dot"), lines(figure, "solid")
+    assert dashed.x == (50.0, 70.0, None)
+    assert solid.x == (72.0, 75.0, None)
+
+
+def test_a_target_below_its_baseline_has_no_gap_and_changes_sides_with_it() -> None:
+    texts = written(dumbbell(GOALS))
+    assert texts["50"] == (50.0, "middle left")
+    assert texts["99,85"] == (99.85, "middle right")
+    assert texts["&gt; 99"] == (99.0, "middle left")
+
+
+def test_the_latest_value_is_written_clear_of_the_baseline_s_circle() -> None:
+    assert written(dumbbell(GOALS))["72"] == (70.52, "middle left")
+
+
+def test_ranks_stand_beside_the_rows_under_their_own_head() -> None:
+    ranks = [trace.text for trace in dumbbell(GOALS).data if trace.textposition == "middle left"]
+    assert ranks == [("Hạng", "2 → 2", "1 → 1", "4 → 3")]
+
+
+def test_indices_without_ranks_get_no_rank_column() -> None:
+    figure = dumbbell(GOALS.assign(rank_text=""))
+    assert [trace for trace in figure.data if trace.textposition == "middle left"] == []
+
+
+def strip(**changes: Any) -> go.Figure:
+    known: dict[str, Any] = {
+        "baseline": 76.17,
+        "latest": None,
+        "target": 80.0,
+        "baseline_text": "Năm 2023: 76,17%",
+        "latest_text": "",
+        "target_text": "Mục tiêu: > 80%",
+        "gap_text": "còn thiếu 3,83 điểm %",
+    }
+    return gap_strip(Gap(**(known | changes)))
+
+
+def test_the_strip_writes_the_missing_points_above_the_gap() -> None:
+    notes = {note.text: note for note in strip().layout.annotations}
+    assert notes["<b>còn thiếu 3,83 điểm %</b>"].x == pytest.approx(78.085)
+    assert notes["Mục tiêu: &gt; 80%"].xanchor == "left"
+
+
+def test_the_strip_of_a_unit_without_a_target_shows_its_result_alone() -> None:
+    figure = strip(target=None, target_text="", gap_text="")
+    assert [note.text for note in figure.layout.annotations] == ["Năm 2023: 76,17%"]
+
+
+UNITS = pd.DataFrame(
+    {
+        "name": ["xã A", "xã B", "xã C"],
+        "value": [91.2, 84.36, None],
+        "end_text": ["91,20%  ·  hạng 1", "84,36%  ·  hạng 2", None],
+        "chosen": [False, True, False],
+        "target": [90.0, None, None],
+    }
+)
+
+
+def test_the_chosen_unit_is_dark_among_muted_peers_and_bars_begin_at_zero() -> None:
+    figure = ranking_bars(UNITS)
+    assert figure.data[0].marker.color == (LIGHT.peer, LIGHT.latest, LIGHT.peer)
+    assert figure.layout.xaxis.range[0] == 0
+    assert figure.data[0].constraintext == "none"
+    assert "<b>xã B</b>" in figure.layout.yaxis.ticktext[1]
+
+
+def test_a_unit_without_a_figure_keeps_its_row_and_a_dash() -> None:
+    figure = ranking_bars(UNITS)
+    assert [text.strip() for text in figure.data[0].text][2] == "–"
+    assert list(figure.data[0].y) == [0, 1, 2]
+
+
+def test_states_are_told_by_shape_word_and_number_beside_their_colour() -> None:
+    parts = [Part("overdue", "Quá hạn", 6, "▲"), Part("done", "Hoàn thành", 0, "●")]
+    figure = state_strip([*parts, Part("in_progress", "Đang thực hiện", 82, "◐")])
+    (note,) = figure.layout.annotations
+    assert "▲</span> Quá hạn <b>6/88</b>" in note.text
+    assert "Hoàn thành" not in note.text
+    assert sum(bar.x[0] for bar in figure.data) == 88
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_figure_writes_numbers_with_a_decimal_comma_on_the_app_s_own_paper(
+    palette: Palette,
+) -> None:
+    layout = new_figure(100, palette).layout.template.layout
+    assert layout.separators == ",."
+    assert layout.paper_bgcolor == palette.paper
+
+
+def test_text_from_data_is_no_html_and_has_a_bounded_length() -> None:
+    assert escape("<b>A</b> & <a href='x'>") == "&lt;b&gt;A&lt;/b&gt; &amp; &lt;a href='x'&gt;"
+    assert len(escape("dài " * 200)) == 160
+    assert "<script>" not in wrap("<script>alert(1)</script>", 80)
+
+
+def test_names_from_data_are_escaped_in_every_figure() -> None:
+    evil = "<b>xã</b>"
+    drawn = [
+        dumbbell(GOALS.assign(name=evil, target_text=evil, rank_text=evil)),
+        ranking_bars(UNITS.assign(name=evil, end_text=evil)),
+        strip(baseline_text=evil, target_text=evil, gap_text=evil),
+        state_strip([Part("done", evil, 1)]),
+    ]
+    for figure in drawn:
+        assert "<b>xã" not in str(figure.to_json()).replace("\\u003c", "<")

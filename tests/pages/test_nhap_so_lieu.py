@@ -1,0 +1,219 @@
+"""The intake says what it recognised, accepts once, says what to mend, and takes back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from cchc import importing, settings
+from cchc.importing import FileReport, Upload
+from cchc.model import Finding, TableRead
+from cchc.ui import intake
+
+TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
+TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
+RENAMED_TEXT = ("danh-sach.xlsx", b"khong phai so lam viec")
+
+
+def sample(file: str) -> tuple[str, bytes]:
+    return file, (settings.SAMPLES / file).read_bytes()
+
+
+def changed(file: str, sheet: str, cell: str, value: object) -> tuple[str, bytes]:
+    """A seed workbook with one cell changed."""
+    workbook = openpyxl.load_workbook(settings.SAMPLES / file)
+    workbook[sheet][cell] = value
+    out = BytesIO()
+    workbook.save(out)
+    return file, out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    data = tmp_path / "data"
+    monkeypatch.setenv("CCHC_DATA", str(data))
+    monkeypatch.setenv("CCHC_DEBUG", "1")
+    st.cache_data.clear()
+    return data
+
+
+def opened() -> AppTest:
+    page = settings.REPO / "pages" / "nhap_so_lieu.py"
+    return AppTest.from_file(str(page), default_timeout=30).run()
+
+
+def dropped(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    page.file_uploader[0].set_value([(name, content, "") for name, content in files])
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(one for one in page.button if one.label.startswith(label)).click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def tick(page: AppTest) -> AppTest:
+    page.checkbox[0].check()
+    return page.run()
+
+
+def is_waiting(page: AppTest, label: str) -> bool:
+    return next(one for one in page.button if one.label.startswith(label)).disabled
+
+
+def column(page: AppTest, name: str) -> list[str]:
+    tables = [one.value for one in [*page.table, *page.dataframe]]
+    texts = next(list(one[name]) for one in tables if name in one.columns)
+    return [str(text).replace("\\", "") for text in texts]
+
+
+def says(page: AppTest) -> str:
+    parts = [*page.title, *page.markdown, *page.caption, *page.success, *page.warning]
+    return "\n".join(str(one.value) for one in parts).replace("\\", "")
+
+
+# the page ----------------------------------------------------------------------------------
+
+
+def test_an_empty_store_asks_for_files(folder: Path) -> None:
+    page = opened()
+    assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
+    assert "không quá 20 MB" in page.file_uploader[0].label
+
+
+def test_a_recognised_and_a_bad_file_stand_side_by_side(folder: Path) -> None:
+    page = dropped(opened(), sample(TAM_DUONG), RENAMED_TEXT)
+    assert page.title[0].value == "Nhận được 1/2 tệp"
+    assert page.metric[0].value == "1 tệp"
+    assert column(page, "Kết quả") == ["● Nhận được", "✕ Không đọc được"]
+    assert column(page, "Kỳ")[0] == "Năm 2024"
+    assert column(page, "Vùng")[0] == "A7:G21"
+    assert "danh-sach.xlsx: Tệp không phải sổ làm việc Excel" in says(page)
+
+
+def test_nothing_is_stored_before_it_is_accepted(folder: Path) -> None:
+    dropped(opened(), sample(TAM_DUONG))
+    assert importing.history(folder) == []
+    assert importing.current_store(folder) is None
+
+
+def test_acceptance_stores_says_so_and_empties_the_uploader(folder: Path) -> None:
+    page = dropped(opened(), sample(TAM_DUONG))
+    page.text_input(key="nhap-nguoi").set_value("Cán bộ trực")
+    page = press(page.run(), "Nhận 1 tệp")
+    (one,) = importing.history(folder)
+    assert (one.file, one.accepted_by) == (TAM_DUONG, "Cán bộ trực")
+    assert one.received_on == settings.today_vietnam()
+    assert "Đã nhận 1 tệp lúc" in says(page)
+    assert page.file_uploader[0].value == []
+    assert column(page, "Trạng thái") == ["Đang dùng"]
+
+
+def test_files_are_inspected_once_however_often_the_page_reruns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    inspect = importing.inspect
+
+    def counted(*args: Any, **options: Any) -> importing.Inspection:
+        looked.append(1)
+        return inspect(*args, **options)
+
+    monkeypatch.setattr(importing, "inspect", counted)
+    page = dropped(opened(), sample(TAM_DUONG))
+    page.run().run()
+    assert len(looked) == 1
+
+
+def test_warnings_ask_for_a_tick_first(folder: Path) -> None:
+    page = dropped(opened(), sample(TUY_PHUOC))
+    assert column(page, "Mức") == ["▲ Cần xem lại"]
+    assert column(page, "Ô") == ["Kết quả 2023!D11"]
+    assert is_waiting(page, "Nhận 1 tệp")
+    press(tick(page), "Nhận 1 tệp")
+    assert len(importing.history(folder)) == 1
+
+
+def test_a_file_accepted_before_is_known(folder: Path) -> None:
+    importing.import_files(folder, [Upload(*sample(TAM_DUONG))])
+    page = dropped(opened(), sample(TAM_DUONG))
+    assert page.title[0].value == "Nhận được 0/1 tệp, 1 tệp đã nhận từ trước"
+    assert [one.label for one in page.button if one.label.startswith("Nhận")] == []
+
+
+def test_another_import_in_between_is_said_and_looked_at_again(folder: Path) -> None:
+    page = dropped(opened(), sample(TAM_DUONG))
+    importing.import_files(folder, [Upload(*sample(TUY_PHUOC))])
+    page = press(page, "Nhận 1 tệp")
+    assert "Vừa có người nhận tệp khác" in says(page)
+    assert [one.file for one in importing.history(folder)] == [TUY_PHUOC]
+    press(page, "Nhận 1 tệp")
+    assert [one.file for one in importing.history(folder)] == [TAM_DUONG, TUY_PHUOC]
+
+
+def test_an_impossible_figure_returns_the_file_and_names_the_cell(folder: Path) -> None:
+    page = dropped(opened(), changed(TAM_DUONG, "Mục tiêu 2024", "C14", "136,3%"))
+    assert page.title[0].value == "Nhận được 0/1 tệp"
+    assert "Sửa ô C14 trang “Mục tiêu 2024”" in says(page)
+
+
+def test_a_period_that_makes_no_sense_is_a_sentence(folder: Path) -> None:
+    page = opened()
+    page.session_state["nhap-ghi-ro-0"] = True
+    page.run()
+    page.text_input(key="nhap-ky-0").set_value("tháng mười ba")
+    page = dropped(page, sample(TAM_DUONG))
+    assert "Không hiểu kỳ" in says(page)
+
+
+def test_the_override_does_not_run_while_it_is_closed(folder: Path) -> None:
+    assert "Kỳ" not in [one.label for one in opened().text_input]
+
+
+def test_withdrawal_asks_first_and_keeps_the_history(folder: Path) -> None:
+    importing.import_files(folder, [Upload(*sample(TAM_DUONG))])
+    page = opened()
+    next(one for one in page.selectbox if one.label.startswith("Lần nhập")).set_value(1)
+    page.run()
+    assert is_waiting(page, "Thu hồi")
+    page = press(tick(page), "Thu hồi")
+    assert "Đã thu hồi lần nhập số 1" in says(page)
+    assert column(page, "Trạng thái")[0].startswith("Đã thu hồi")
+    assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
+
+
+# its words ---------------------------------------------------------------------------------
+
+
+def report(file: str, status: str, *findings: Finding) -> FileReport:
+    table = TableRead("Sheet1", "A1:C3", "unit_ranking", 2, "minh-hoa.mh.xa-a", "2023")
+    return FileReport(file, "0" * 64, status, None, (table,), findings)  # type: ignore[arg-type]
+
+
+def test_the_cell_to_mend_is_named_before_the_other_returned_files() -> None:
+    wrong = Finding("error", "x", "Sai.", "Bảng 1", "C12")
+    reports = [report("a.xlsx", "acceptable"), report("b.xlsx", "refused", wrong)]
+    assert intake.headline(reports) == "Nhận được 1/2 tệp"
+    assert intake.next_step(reports) == "Sửa ô C12 trang “Bảng 1” của tệp b.xlsx rồi gửi lại."
+    assert "Còn 1 tệp" in intake.next_step([*reports, report("c.xlsx", "refused", wrong)])
+
+
+def test_findings_stand_errors_first() -> None:
+    note, error = Finding("note", "n", "Biết."), Finding("error", "e", "Sai.", "S", "B2")
+    table = intake.findings([report("a.xlsx", "refused", note, error)])
+    assert list(table["Mức"]) == ["✕ Phải sửa", "○ Để biết"]
+    assert list(table["Ô"]) == ["S!B2", "–"]
+
+
+def test_illustrative_files_are_marked_as_such() -> None:
+    assert intake.is_illustrative([report("a.xlsx", "acceptable")])

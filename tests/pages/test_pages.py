@@ -1,0 +1,181 @@
+"""Each page says, in its first sentence and its tables, what the workbooks say."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cchc import settings
+from tests.pages.reading import Open, opener, texts, title
+
+PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
+TAM_DUONG = "lai-chau.tam-duong"
+TUY_PHUOC = "binh-dinh.tuy-phuoc"
+KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
+DUC_HOP = "hung-yen.kim-dong.duc-hop"
+MINH_HOA = "minh-hoa.mh"
+XA_A = "minh-hoa.mh.xa-a"
+
+
+def column(page: AppTest, name: str) -> list[str]:
+    """A column of the page's longest table that has it."""
+    tables: list[pd.DataFrame] = [table.value for table in [*page.table, *page.dataframe]]
+    return list(max((table for table in tables if name in table.columns), key=len)[name])
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, MINH_HOA, XA_A])
+def test_every_page_opens_for_every_kind_of_unit_with_one_headline(
+    open_page: Open, file: str, unit: str
+) -> None:
+    assert len(open_page(file, unit).title) == 1
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_without_any_import_a_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    opened = opener(tmp_path / "data", monkeypatch)(file)
+    assert title(opened) == "Chưa có số liệu"
+    assert "Nhập số liệu" in texts(opened)
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_illustrative_figures_are_marked_and_real_ones_are_not(open_page: Open, file: str) -> None:
+    assert "Số liệu minh họa" in texts(open_page(file, XA_A))
+    assert "Số liệu minh họa" not in texts(open_page(file, TAM_DUONG))
+
+
+def test_the_first_unit_shown_is_real_and_has_both_result_and_targets(open_page: Open) -> None:
+    assert title(open_page("tong_quan.py")) == (
+        "Năm 2023: 76,17%, hạng 4; mục tiêu 2024 trên 80%, hạng 2"
+    )
+
+
+def test_the_overview_names_the_farthest_component_and_its_owner(open_page: Open) -> None:
+    said = texts(open_page("tong_quan.py", TAM_DUONG))
+    assert "tác động của CCHC đến phát triển kinh tế - xã hội của tỉnh, thiếu 20 điểm %" in said
+    assert "(Phòng Tài chính - Kế hoạch)" in said
+
+
+def test_the_overview_names_the_workbook_it_is_drawn_from(open_page: Open) -> None:
+    said = texts(open_page("tong_quan.py", TAM_DUONG))
+    assert "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx" in said
+
+
+def test_five_of_eight_components_and_sipas_must_rise(open_page: Open) -> None:
+    assert title(open_page("muc_tieu.py", TAM_DUONG)) == (
+        "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"
+    )
+
+
+def test_the_target_table_reads_figure_for_figure_as_in_the_plan(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", TAM_DUONG)
+    assert column(page, "Năm 2023") == [
+        *("70,52%", "100%", "99,85%", "98,8%", "68,75%", "36,3%", "86,96%", "50%", "74,4%"),
+        "76,17%",
+    ]
+    assert column(page, "Hạng") == ["4", "1", "1", "4", "3", "7", "5", "2", "4", "4"]
+    assert column(page, "Mục tiêu 2024") == [
+        *("Trên 75%", "100%", "Trên 99%", "Trên 98%", "Trên 75%", "Trên 50%", "Trên 90%"),
+        *("Trên 70%", "Trên 80%", "Trên 80%"),
+    ]
+    assert column(page, "Hạng mục tiêu") == ["3", "1", "1", "2", "2", "4", "2", "2", "2", "2"]
+
+
+def test_every_row_of_the_target_table_leads_to_its_cell(open_page: Open) -> None:
+    links = column(open_page("muc_tieu.py", TAM_DUONG), "Nguồn")
+    assert len(links) == 10
+    assert all("nguon?tep=" in link and "&o=" in link.replace("&amp;", "&") for link in links)
+
+
+def test_survey_items_below_their_target_are_counted_for_a_district_without_components(
+    open_page: Open,
+) -> None:
+    page = open_page("muc_tieu.py", TUY_PHUOC)
+    assert title(page) == "6/6 nội dung khảo sát lãnh đạo phải tăng để đạt mục tiêu 2024"
+    assert "57,29%" in column(page, "Năm 2023")
+
+
+def test_a_plan_without_results_shows_its_requirements_as_printed(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", KONG_CHRO)
+    assert title(page).startswith("11 tiêu chí có mục tiêu 2021")
+    assert len(column(page, "STT")) == 11
+
+
+def test_one_district_alone_is_not_ranked_and_its_published_rank_is_said(open_page: Open) -> None:
+    said = texts(open_page("xep_hang.py", TUY_PHUOC))
+    assert "Chỉ có số liệu của 1/11 đơn vị: huyện Tuy Phước, hạng công bố 4/11." in said
+
+
+def test_the_published_rank_says_of_how_many_and_no_target_is_invented(open_page: Open) -> None:
+    assert title(open_page("tong_quan.py", TUY_PHUOC)) == "Năm 2023: 82,13%, hạng 4/11"
+
+
+def test_communes_are_ranked_among_themselves(open_page: Open) -> None:
+    page = open_page("xep_hang.py", XA_A)
+    assert title(page).startswith("Xếp hạng cấp xã năm 2023")
+    assert sorted(map(int, column(page, "Hạng"))) == list(range(1, 16))
+    assert len(column(page, "Đơn vị")) == 15
+
+
+def test_the_chosen_commune_is_set_against_the_one_above_and_against_last_year(
+    open_page: Open,
+) -> None:
+    said = texts(open_page("xep_hang.py", XA_A))
+    assert "Hạng 5/15, 86,32%" in said
+    assert "kém đơn vị liền trên (xã D) 1,78 điểm %" in said.lower().replace("xã d", "xã D")
+    assert "so với năm 2022" in said
+
+
+def test_a_real_plan_nobody_reported_on_is_unreported_not_overdue(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", TUY_PHUOC)
+    assert title(page) == "88 nhiệm vụ năm 2024, chưa có báo cáo tiến độ"
+    assert set(column(page, "Tình trạng")) == {"○ Chưa báo cáo"}
+
+
+def test_tasks_can_be_narrowed_to_one_area(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", TUY_PHUOC, **{"Lĩnh vực": "VIII"})
+    assert set(column(page, "Lĩnh vực")) == {"VIII"}
+
+
+def test_overdue_tasks_are_counted_and_their_lead_named(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", MINH_HOA)
+    overdue = column(page, "Tình trạng").count("▲ Quá hạn")
+    assert overdue > 0
+    assert title(page) == f"{overdue} nhiệm vụ quá hạn"
+    assert "Nhiều nhất: " in texts(page)
+
+
+def test_tasks_that_lack_an_owner_are_listed(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", KONG_CHRO)
+    assert "người" in " ".join(column(page, "Còn thiếu"))
+
+
+def app(data: Path, monkeypatch: pytest.MonkeyPatch, debug: str) -> AppTest:
+    monkeypatch.setenv("CCHC_DATA", str(data))
+    monkeypatch.setenv("CCHC_DEBUG", debug)
+    return AppTest.from_file(str(settings.REPO / "app.py"), default_timeout=30).run()
+
+
+def test_a_refusal_is_one_sentence_with_the_marker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = app(tmp_path / "OneDrive" / "data", monkeypatch, debug="0")
+    assert not shown.exception
+    (error,) = shown.error
+    assert "cchc-error" in error.value
+    assert "OneDrive" in error.value
+
+
+def test_the_same_refusal_raises_when_debugging(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app(tmp_path / "OneDrive" / "data", monkeypatch, debug="1").exception
+
+
+def test_the_app_opens_on_the_overview(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = app(imported, monkeypatch, debug="1")
+    assert not shown.exception
+    assert title(shown).startswith("Năm 2023: 76,17%")

@@ -1,0 +1,148 @@
+"""What the pages ask beside the contract: what is held, the grid, the peer above, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.queries.rows import (
+    GROUP,
+    Row,
+    column,
+    criterion,
+    district,
+    file,
+    framework,
+    progress,
+    published,
+    score,
+    target,
+    task,
+    unit,
+    units,
+)
+
+Make = Callable[..., Callable[..., list[Row]]]
+
+
+def test_only_an_official_result_makes_a_year_of_results(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("m", illustrative=True), district(), unit("a", ordinal=2)],
+        framework=[framework()],
+        criterion=[criterion("1", 10)],
+        score=[
+            published("a", "total", 80),
+            score("a", "1", 8, period_id="2024", round="self"),
+            score("m", "1", 8),
+        ],
+        target=[target("a", "total", 85)],
+        task=[task()],
+        task_progress=[progress("a", "2024-05", "done")],
+    )
+    held = [(row["unit_id"], row["what"], row["period_id"]) for row in ask("unit_periods")]
+    assert sorted(held[:4]) == [
+        ("a", "result", "2023"),
+        ("a", "target", "2024"),
+        ("h", "progress", "2024-05"),
+        ("h", "task", "2024"),
+    ]
+    assert held[4:] == [("m", "result", "2023")]
+
+
+def test_the_grid_shows_components_and_parts_only_where_there_are_none(make_store: Make) -> None:
+    ask = make_store(
+        unit=units("a", "b"),
+        framework=[framework()],
+        criterion=[
+            criterion("1", 60, level="part"),
+            criterion("I", 20, parent_code="1", level="component", ordinal=2),
+            criterion("II", 40, parent_code="1", level="component", ordinal=3),
+        ],
+        score=[
+            published("a", "1", None, points=30, level="part"),
+            published("a", "II", None, points=30),
+            published("a", "I", None, points=5),
+            published("b", "1", None, points=45, level="part"),
+        ],
+        decision=[{"unit_id": "a", "period_id": "2023", "number": "264/QĐ-UBND"}],
+    )
+    answer = ask("unit_components", unit_group=GROUP, period="2023")
+    assert [(row["unit_name"], row["criterion_code"], row["percent"]) for row in answer] == [
+        ("xã A", "I", 25),
+        ("xã A", "II", 75),
+        ("xã B", "1", 75),
+    ]
+    assert column(answer, "decision") == ["264/QĐ-UBND", "264/QĐ-UBND", None]
+
+
+def test_the_one_above_is_the_next_better_never_an_equal(make_store: Make) -> None:
+    ask = make_store(
+        unit=units("a", "b", "c", "d"),
+        framework=[framework()],
+        score=[
+            published(unit_id, "total", percent)
+            for unit_id, percent in {"a": 90, "b": 84.78, "c": 84.36, "d": 84.36}.items()
+        ],
+    )
+
+    def above(unit_id: str) -> list[tuple[str, float]]:
+        answer = ask("next_above", unit=unit_id, unit_group=GROUP, period="2023")
+        return [(row["unit_name"], row["behind"]) for row in answer]
+
+    assert above("c") == above("d") == [("xã B", 0.42)]
+    assert above("a") == []
+
+
+def test_the_sources_of_a_unit_are_its_results_and_plans_of_the_years_asked(
+    make_store: Make,
+) -> None:
+    ask = make_store(
+        unit=units("a", "b"),
+        imported_file=[file(n) for n in (1, 2, 3, 4)],
+        score=[
+            published("a", "total", 80, import_id=1),
+            published("a", "total", 70, import_id=2, period_id="2022"),
+            published("b", "total", 90, import_id=3),
+        ],
+        target=[target("a", "total", 85, import_id=4)],
+    )
+    assert column(ask("unit_sources", unit="a", baseline="2023", target="2024"), "import_id") == [
+        1,
+        4,
+    ]
+    assert column(ask("unit_sources", unit_group=GROUP, period="2023"), "import_id") == [1, 3]
+
+
+def test_a_cell_leads_to_the_figures_read_from_it(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("a")],
+        score=[published("a", "total", 82.13, cell="D11"), published("a", "1", 80, cell="D8")],
+        target=[target("a", "total", 85, cell="D11", sheet="Mục tiêu")],
+    )
+    answer = ask("cell_facts", **{"import": 1, "sheet": "Trang 1", "cell": "D11"})
+    assert [(row["table_name"], row["percent"]) for row in answer] == [("score", 82.13)]
+    assert len(ask("cell_facts", **{"import": 1})) == 3
+
+
+def test_survey_items_stand_beside_their_target(make_store: Make) -> None:
+    items = {"1": 73.18, "2": 67.19}
+    ask = make_store(
+        unit=[unit("a")],
+        framework=[framework("s", about="leaders_survey")],
+        criterion=[
+            criterion(code, framework_id="s", level="survey_item", ordinal=int(code))
+            for code in items
+        ],
+        score=[
+            published("a", code, percent, framework_id="s", level="survey_item")
+            for code, percent in items.items()
+        ],
+        target=[
+            target("a", code, 80, framework_id="s", level="survey_item") for code in ("1", "2")
+        ],
+    )
+    answer = ask("target_items", unit="a", baseline="2023", target="2024")
+    assert [(row["baseline_percent"], round(row["gap_to_target"], 2)) for row in answer] == [
+        (73.18, 6.82),
+        (67.19, 12.81),
+    ]
+    assert set(column(answer, "must_rise")) == {True}

@@ -1,0 +1,126 @@
+"""Where a plan's actions stand at a day, by what the units reported until then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.queries.rows import Row, column, district, progress, task, units
+
+Make = Callable[..., Callable[..., list[Row]]]
+
+
+def one(make_store: Make, *reports: Row, as_of: str | None = None, **values: Any) -> Row:
+    """The only action of district h as units a and b report it."""
+    ask = make_store(
+        unit=[district(), *units("a", "b")], task=[task(**values)], task_progress=list(reports)
+    )
+    (row,) = ask("tasks", unit="h", as_of=as_of)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("done", "done", "done"),
+        ("done", "not_started", "in_progress"),
+        ("in_progress", "not_started", "in_progress"),
+        ("not_started", "not_started", "not_started"),
+    ],
+)
+def test_an_action_of_several_units_is_done_when_all_have_done_it(
+    make_store: Make, first: str, second: str, status: str
+) -> None:
+    row = one(make_store, progress("a", "2024-05", first), progress("b", "2024-05", second))
+    assert (row["status"], row["units_reporting"]) == (status, 2)
+
+
+def test_silence_is_not_reported_and_not_zero(make_store: Make) -> None:
+    row = one(make_store)
+    assert (row["status"], row["progress_percent"]) == ("not_reported", None)
+
+
+def test_progress_is_the_mean_of_what_was_told(make_store: Make) -> None:
+    row = one(
+        make_store,
+        progress("a", "2024-05", "in_progress", progress_percent=60),
+        progress("b", "2024-05", "in_progress"),
+    )
+    assert row["progress_percent"] == 60
+
+
+def test_the_latest_report_until_the_day_counts(make_store: Make) -> None:
+    reports = (progress("a", "2024-05", "in_progress"), progress("a", "2024-07", "done"))
+    assert one(make_store, *reports, as_of="2024-06-30")["status"] == "in_progress"
+    assert one(make_store, *reports, as_of="2024-07-31")["status"] == "done"
+    assert one(make_store, *reports)["status"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "overdue"), [("2024-06-30", False), ("2024-07-01", True), (None, True)]
+)
+def test_an_open_action_is_overdue_from_the_day_after_its_deadline(
+    make_store: Make, as_of: str | None, overdue: bool
+) -> None:
+    row = one(make_store, progress("a", "2024-05", "in_progress"), as_of=as_of)
+    assert row["is_overdue"] is overdue
+
+
+@pytest.mark.parametrize(("status", "deadline"), [("done", "dated"), ("in_progress", "periodic")])
+def test_what_is_done_or_comes_back_every_month_is_not_overdue(
+    make_store: Make, status: str, deadline: str
+) -> None:
+    values = {"deadline_kind": deadline, "due_on": "2024-06-30" if deadline == "dated" else None}
+    assert one(make_store, progress("a", "2024-05", status), **values)["is_overdue"] is False
+
+
+def test_the_same_number_in_another_group_is_another_action(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district(), *units("a")],
+        task=[task(), task(task_group="maintain"), task(task_group=None)],
+        task_progress=[
+            progress("a", "2024-05", "done"),
+            progress("a", "2024-05", "in_progress", task_group=None),
+        ],
+    )
+    answer = ask("tasks", unit="h")
+    assert {row["task_group"]: row["status"] for row in answer} == {
+        "remedy": "done",
+        "maintain": "not_reported",
+        None: "in_progress",
+    }
+
+
+def test_a_month_asked_for_is_that_of_the_years_plan_at_its_end(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district(), *units("a")],
+        task=[task()],
+        task_progress=[
+            progress("a", "2024-05", "in_progress"),
+            progress("a", "2024-07", "done"),
+        ],
+    )
+    assert column(ask("tasks", unit="h", period="2024-06"), "status") == ["in_progress"]
+    assert column(ask("tasks", unit="h", period="2024"), "status") == ["done"]
+    assert ask("tasks", unit="h", period="2023") == []
+
+
+def test_actions_come_as_the_annex_prints_them(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district()],
+        task=[
+            task("10", ordinal=3),
+            task("2", ordinal=2, action_number=2),
+            task("2", ordinal=2),
+            task("1", ordinal=1),
+        ],
+    )
+    answer = ask("tasks", unit="h")
+    assert [(row["number"], row["action_number"]) for row in answer] == [
+        ("1", 1),
+        ("2", 1),
+        ("2", 2),
+        ("10", 1),
+    ]

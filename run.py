@@ -373,7 +373,7 @@ def serve(port: int, environment: Mapping[str, str], *, with_browser: bool) -> i
 
 def app_command(port: int) -> list[str]:
     """How the app is started; the rest of its settings is in `.streamlit/config.toml`."""
-    command = [str(venv_python(VENV)), "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [str(venv_python(VENV)), "-m", "cchc.ui.serve"]
     command += [f"--server.address={HOST}", f"--server.port={port}", "--server.headless=true"]
     return command
 

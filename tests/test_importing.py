@@ -714,6 +714,21 @@ def test_what_is_no_zip_is_refused_and_nothing_changes(
     assert tree(tmp_path) == before
 
 
+def test_an_import_accepted_while_a_backup_is_made_is_in_it_whole_or_not_at_all(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_ledger = Ledger.backup_to
+
+    def accept_then_copy(ledger: Ledger, path: Path) -> None:
+        accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
+        copy_ledger(ledger, path)
+
+    monkeypatch.setattr(Ledger, "backup_to", accept_then_copy)
+    assert importing.backup(folder, tmp_path / "sao-luu.zip") == 2
+    importing.restore(tmp_path / "elsewhere", tmp_path / "sao-luu.zip")
+    assert points(tmp_path / "elsewhere", "minh-hoa.mh.xa-b") == [0.75]
+
+
 def test_a_backup_needs_something_to_keep_and_somewhere_to_go(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="Chưa có số liệu"):
         importing.backup(tmp_path / "nothing", tmp_path / "a.zip")

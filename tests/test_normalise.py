@@ -259,3 +259,14 @@ def test_a_real_office_never_becomes_a_unit_of_the_illustrative_district() -> No
     assert codes(said) == ["no_unit"]
     said = read(sheet(("PHÒNG NỘI VỤ",), ("SỐ LIỆU MINH HỌA NĂM 2024",), *rows))
     assert said.facts[0].values["unit_id"] == "minh-hoa.mh.p-noi-vu"
+
+
+def test_the_decision_cited_in_the_title_belongs_to_every_result_of_the_table() -> None:
+    title = ("KẾT QUẢ HUYỆN TUY PHƯỚC NĂM 2023 (Quyết định số 264/QĐ-UBND ngày 22/01/2024)",)
+    header = ("STT", "Nội dung", "Điểm tối đa", "Điểm đạt được", "Ghi chú")
+    rows = ((1, "Điểm cải cách hành chính", None, 51.15), (2, "Khảo sát", 10, 6.71))
+    said = read(sheet(title, header, *rows))
+    (decision,) = [fact for fact in said.facts if fact.table == "decision"]
+    assert (decision.cell, decision.values["number"]) == ("A1", "264/QĐ-UBND")
+    assert str(decision.values["issued_on"]) == "2024-01-22"
+    assert decision.values["period_id"] == "2023"

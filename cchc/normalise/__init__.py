@@ -60,9 +60,37 @@ def _add_table(
     if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
+        _add_decisions(reading)
     result.facts += facts
     result.findings += findings
     result.tables.append(_table_read(table, scope, facts))
+
+
+def _add_decisions(reading: Reading) -> None:
+    """The decision that the title cites, for every result published in the table."""
+    decision = reading.scope.decision
+    if decision is None:
+        return
+    title = next(
+        cell for cell in reading.table.sheet.cells.values() if decision.number in str(cell.value)
+    )
+    published = {
+        (fact.values["unit_id"], fact.values["period_id"]): None
+        for fact in reading.facts
+        if fact.table == "score" and fact.values["round"] == "published"
+    }
+    for unit_id, period_id in published:
+        place = (unit_id, period_id, decision.number)
+        reading.fact(
+            "decision",
+            title,
+            place,
+            place,
+            unit_id=unit_id,
+            period_id=period_id,
+            number=decision.number,
+            issued_on=decision.issued_on,
+        )
 
 
 def _has_scope(reading: Reading, scope: Scope) -> bool:

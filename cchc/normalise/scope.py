@@ -16,7 +16,11 @@ from cchc.model import Sheet, TableFound, Workbook
 from cchc.periods import Decision, find_decision, find_periods
 from cchc.text import clean, fold
 
-AGENCY = re.compile(r"(ubnd|uy ban nhan dan|hdnd|so|phong|van phong|ban|chi cuc|trung tam)\b.*")
+# With its accents: folded, "Số liệu", "Số: 12/BC" and "Ban hành" would be a "sở" and a "ban".
+AGENCY = re.compile(
+    r"(ubnd|[uủ][yỷ] ban nhân dân|hđnd|sở|phòng|văn phòng|ban(?! hành)|chi cục|trung tâm)\b.*",
+    re.IGNORECASE,
+)
 ILLUSTRATIVE = "so lieu minh hoa"
 # The lines beside an agency's name in an official head; they name no unit.
 MOTTO = re.compile(r"(cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc).*")
@@ -66,7 +70,7 @@ def read_sender(tables: list[TableFound], catalogue: Catalogue) -> str | None:
     """The agency named in the head above a table, by its catalogue name where it has one."""
     for table in tables:
         for line in _head_lines(table):
-            if AGENCY.fullmatch(fold(line)) and len(line) < 120:
+            if AGENCY.fullmatch(line) and len(line) < 120:
                 return _agency_name(line, catalogue)
     return None
 

@@ -171,6 +171,21 @@ def test_points_lost_at_the_appraisal_beyond_what_the_target_leaves_make_it_impo
     assert row["status"] == status
 
 
+def test_what_does_not_apply_leaves_less_room_for_losses(make_store: Make) -> None:
+    below = [
+        criterion("1", 10),
+        criterion("1.1", 5, parent_code="1"),
+        criterion("1.2", 5, parent_code="1"),
+    ]
+    appraised = {"period_id": "2024", "round": "appraised"}
+    rows = (
+        score("a", "1.1", 4, **appraised),
+        score("a", "1.2", status="not_applicable", **appraised),
+    )
+    row = one(make_store, {"percent": 90, "comparator": ">="}, *rows, criterion=below)
+    assert (row["latest_percent"], row["status"]) == (80, "impossible")
+
+
 def test_a_number_is_preferred_to_a_rank_stated_before_it(make_store: Make) -> None:
     ask = make_store(
         unit=[unit("a")],

@@ -64,6 +64,7 @@ def test_zero_not_applicable_and_not_scored_are_three_different_things(make_stor
 def test_1_10_is_not_1_1(make_store: Make) -> None:
     ask = make_store(unit=[unit("a")], score=[score("a", "1.1", 1), score("a", "1.10", 2)])
     assert column(ask("facts", criterion="1.10"), "points") == [2]
+    assert column(ask("facts", criterion="1.1"), "points") == [1]
 
 
 def test_a_criterion_is_found_by_its_folded_name(make_store: Make) -> None:

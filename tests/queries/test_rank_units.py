@@ -198,6 +198,7 @@ def test_the_year_before_stands_beside_with_its_own_rank(make_store: Make) -> No
     [
         ({"percent": 85}, (85, 5)),
         ({"percent": 75}, (75, 0)),
+        ({"percent": 75, "comparator": "<="}, (75, 5)),
         ({"percent": 1.5, "measure": "growth"}, (None, None)),
         ({"percent": None, "measure": "qualitative", "comparator": None}, (None, None)),
     ],

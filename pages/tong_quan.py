@@ -23,7 +23,8 @@ blocks.headline(
 
 if total:
     blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
-blocks.say(sentences.farthest(parts))
+blocks.say(sentences.farthest(parts) or sentences.lowest(parts))
+blocks.say(sentences.disagreement(total))
 
 components, work = st.columns([7, 3], gap="large")
 shown = frames.marks(parts)

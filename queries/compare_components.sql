@@ -1,7 +1,7 @@
 -- compare_components: năm gốc, kết quả mới nhất và mục tiêu của từng chỉ số thành phần
 -- grain:    một dòng cho mỗi phần, thành phần, SIPAS và chỉ số chung của một đơn vị
 -- params:   unit, baseline, target, round
--- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell
+-- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent
 -- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
 -- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá
 with
@@ -37,7 +37,7 @@ results as (
     where about = 'par_index' and level in ('total', 'part', 'component')
         and ($round is null or round = $round)
     qualify row_number() over (
-        partition by unit_id, period_id, criterion_code order by round_place
+        partition by unit_id, period_id, criterion_code order by percent is null, round_place
     ) = 1
 ),
 goals as (
@@ -74,6 +74,7 @@ joined as (
         base.percent as baseline_percent, base.published_rank as baseline_rank,
         base.round as baseline_round, base.import_id as baseline_import_id,
         base.sheet as baseline_sheet, base.cell as baseline_cell,
+        base.computed_percent as baseline_computed_percent,
         goals.comparator, goals.rank as target_rank, goals.raw_text, goals.kind, goals.owner,
         goals.import_id as target_import_id, goals.sheet as target_sheet, goals.cell as target_cell,
         case
@@ -134,6 +135,7 @@ select
         when comparator in ('>=', '=') then target_percent > baseline_percent
     end as must_rise,
     raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id,
-    baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell
+    baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell,
+    baseline_computed_percent
 from judged
 order by unit_ordinal, level = 'total', ordinal, criterion_code

@@ -3,7 +3,7 @@
 -- params:   unit, period, criterion, round
 -- columns:  unit_name, period_id, framework_id, criterion_code, criterion_name, level, round, points, max_points, percent, status, published_rank, published_rank_of, file, sheet, cell, import_id, unit_id
 -- order:    đơn vị, kỳ, vòng chấm, thứ tự trong bộ tiêu chí
--- caveats:  round không hỏi thì trả mọi vòng; max_points và percent lấy thêm từ bộ tiêu chí khi tệp không ghi
+-- caveats:  round không hỏi thì trả mọi vòng; max_points không ghi thì lấy của bộ tiêu chí; percent không ghi thì tính trên điểm tối đa áp dụng và đã chấm, như chỉ số
 select
     unit.unit_name, score.period_id, score.framework_id, score.criterion_code,
     score.criterion_name, score.level, score.round, score.points, score.max_points, score.percent,

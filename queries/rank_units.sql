@@ -15,7 +15,8 @@ asked as (
         and (result.criterion_code = coalesce($criterion, 'total')
             or fold(result.criterion_name) = fold($criterion))
     qualify row_number() over (
-        partition by result.unit_id, result.period_id order by result.round_place
+        partition by result.unit_id, result.period_id
+        order by result.percent is null, result.round_place
     ) = 1
 ),
 peers as (

@@ -39,7 +39,7 @@ GOAL_COLUMNS = (
     *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
     *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
     *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
-    "must_rise",
+    *("must_rise", "baseline_computed_percent"),
 )
 
 
@@ -49,7 +49,7 @@ def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     Each row's source is the cell of its target, or of its result while it has no target.
     """
     rows = [
-        {name: row[name] for name in GOAL_COLUMNS} | _source(row)
+        {name: row.get(name) for name in GOAL_COLUMNS} | _source(row)
         for frame in (compared, items)
         for row in frame.to_dict("records")
     ]

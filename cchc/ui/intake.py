@@ -38,7 +38,19 @@ STATUSES = {
 }
 LEVELS = {"error": "✕ Phải sửa", "warning": "▲ Cần xem lại", "note": "○ Để biết"}
 RETURNED = ("refused", "unreadable")
-WIDTHS = {"Số": 70, "Trang": 150, "Ô": 200, "Mức": 140, "Số dòng": 90, "Vùng": 110, "Kỳ": 150}
+WIDTHS = {
+    "Bảng": 210,
+    "Kết quả": 125,
+    "Kỳ": 100,
+    "Mức": 130,
+    "Số": 60,
+    "Số dòng": 80,
+    "Trang": 150,
+    "Vùng": 100,
+    "Ô": 180,
+    "Đơn vị": 190,
+    "Điều cần lưu ý": 200,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +333,24 @@ def next_step(reports: Sequence[FileReport]) -> str:
     """The one sentence: what to mend first, or that nothing is to be mended."""
     for report in returned(reports):
         return f"{_mend(report)}{_and_others(len(returned(reports)) - 1)}"
-    warned = count_of(reports, "warning")
+    warned = _warned_cells(reports)
     if warned:
-        return f"Xem {warned} điều cần xem lại dưới đây trước khi nhận."
+        return f"Cần xem lại trước khi nhận: {words.joined(warned)}."
     if acceptable(reports):
         return "Không có điều gì phải sửa."
     return "Các tệp này đã có trong kho, không có gì mới để nhận."
+
+
+def _warned_cells(reports: Sequence[FileReport]) -> list[str]:
+    """The first cells with warnings, "ô D11 trang “Kết quả 2023”", then how many more."""
+    warned = [
+        f"ô {one.cell} trang “{one.sheet}”" if one.cell else f"tệp {file.file}"
+        for file in acceptable(reports)
+        for one in file.findings
+        if one.level == "warning"
+    ]
+    more = len(warned) - NAMED
+    return warned[:NAMED] + ([f"{more} điều khác ở dưới"] if more > 0 else [])
 
 
 def _mend(report: FileReport) -> str:

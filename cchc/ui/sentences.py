@@ -14,6 +14,8 @@ from cchc.ui import words
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
+# What a publisher's rounding or truncating to two decimals can make; with room for binary floats.
+ROUNDING = 0.0101
 KINDS = {
     "component": "chỉ số thành phần",
     "part": "phần điểm",
@@ -98,6 +100,30 @@ def farthest(goals: pd.DataFrame) -> str:
     owner = words.short(row["owner"], 90)
     named = f" ({owner})" if owner else ""
     return f"Xa mục tiêu nhất: {name}, thiếu {words.number(row['gap_to_target'])} điểm %{named}."
+
+
+def lowest(goals: pd.DataFrame) -> str:
+    """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets."""
+    known = goals[goals["baseline_percent"].notna()]
+    if known.empty:
+        return ""
+    row = known.sort_values("baseline_percent", kind="stable").iloc[0]
+    name = words.lower_first(words.short(row["criterion_name"], 110))
+    return f"Thấp nhất: {name}, {words.percent(row['baseline_percent'])}."
+
+
+def disagreement(total: Row | None) -> str:
+    """ "Công bố 82,13%, cộng lại 81,13%: lệch 1 điểm %."; publishers round and truncate by 0,01."""
+    if total is None or not words.known(total["baseline_computed_percent"]):
+        return ""
+    published, computed = total["baseline_percent"], total["baseline_computed_percent"]
+    difference = abs(float(str(published)) - float(str(computed)))
+    if difference <= ROUNDING:
+        return ""
+    return (
+        f"Công bố {words.percent(published)}, tính lại từ các phần {words.percent(computed)}: lệch "
+        f"{words.number(difference)} điểm %; hệ thống giữ nguyên cả hai số."
+    )
 
 
 def _largest_gap(goals: pd.DataFrame) -> Row | None:

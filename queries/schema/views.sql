@@ -1,21 +1,5 @@
 -- Joins and sums used by more than one query. The store never changes, so what is costly is a table.
 
--- score_shown: grain như score; điểm tối đa và % lấy thêm từ bộ tiêu chí khi tệp không ghi
-create view score_shown as
-select
-    score.* replace (
-        coalesce(score.max_points, criterion.max_points) as max_points,
-        coalesce(
-            score.percent,
-            case when coalesce(score.max_points, criterion.max_points) > 0 then cast(
-                score.points / coalesce(score.max_points, criterion.max_points) * 100 as decimal(18, 12)
-            ) end
-        ) as percent
-    ),
-    coalesce(criterion.ordinal, 999) as ordinal
-from score
-left join criterion using (framework_id, criterion_code);
-
 -- leaf: grain một tiêu chí mang điểm (không có tiêu chí con)
 create view leaf as
 select framework_id, criterion_code, max_points
@@ -74,6 +58,34 @@ sums as (
 select sums.*,
     case when scored_max > 0 then cast(points / scored_max * 100 as decimal(18, 12)) end as percent
 from sums;
+
+-- score_shown: grain như score; điểm tối đa và % lấy thêm từ bộ tiêu chí khi tệp không ghi
+-- % không ghi thì tính như chỉ số: dòng cha bớt tiêu chí con không áp dụng, chưa chấm (76,23/99 chứ không phải /100);
+-- dòng công bố cùng số điểm với bảng điểm chính thức thì cùng điểm tối đa ấy
+create view score_shown as
+with
+known as (
+    select score.*,
+        coalesce(score.max_points, criterion.max_points) as known_max,
+        coalesce(index_score.scored_max, score.max_points, criterion.max_points) as applicable_max,
+        coalesce(criterion.ordinal, 999) as ordinal
+    from score
+    left join criterion using (framework_id, criterion_code)
+    left join index_score
+        on index_score.unit_id = score.unit_id and index_score.period_id = score.period_id
+        and index_score.round = if(score.round = 'published', 'final', score.round)
+        and index_score.framework_id = score.framework_id
+        and index_score.criterion_code = score.criterion_code
+        and abs(index_score.points - score.points) <= 0.01
+)
+select * exclude (known_max, applicable_max) replace (
+    known_max as max_points,
+    coalesce(
+        percent,
+        case when applicable_max > 0 then cast(points / applicable_max * 100 as decimal(18, 12)) end
+    ) as percent
+)
+from known;
 
 -- published_total: grain đơn vị × kỳ; chỉ số tính lại từ các dòng đã công bố theo cách tổng hợp của bộ tiêu chí
 -- mean_percent: trung bình cộng % các thành phần · sum_points: tổng điểm các phần, không có phần thì các thành phần

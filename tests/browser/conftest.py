@@ -61,7 +61,7 @@ def free_port() -> int:
 def running_app(data: Path, log: Path, **environment: str) -> Iterator[str]:
     """The real app over a data folder; its address. That very process is ended afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "cchc.ui.serve"]
     command += [f"--server.port={port}", f"--server.address={HOST}", "--server.headless=true"]
     settings = {**os.environ, "PYTHONUTF8": "1", "CCHC_DEBUG": "1", "CCHC_DATA": str(data)}
     with log.open("wb") as out:

@@ -139,6 +139,7 @@ def test_warnings_ask_for_a_tick_first(folder: Path) -> None:
     page = dropped(opened(), sample(TUY_PHUOC))
     assert column(page, "Mức") == ["▲ Cần xem lại"]
     assert column(page, "Ô") == ["Kết quả 2023!D11"]
+    assert "Cần xem lại trước khi nhận: ô D11 trang “Kết quả 2023”." in says(page)
     assert is_waiting(page, "Nhận 1 tệp")
     press(tick(page), "Nhận 1 tệp")
     assert len(importing.history(folder)) == 1

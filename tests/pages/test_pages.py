@@ -179,3 +179,12 @@ def test_the_app_opens_on_the_overview(imported: Path, monkeypatch: pytest.Monke
     shown = app(imported, monkeypatch, debug="1")
     assert not shown.exception
     assert title(shown).startswith("Năm 2023: 76,17%")
+
+
+def test_a_published_index_that_its_parts_do_not_make_is_said_on_the_overview(
+    open_page: Open,
+) -> None:
+    said = texts(open_page("tong_quan.py", TUY_PHUOC))
+    assert "Công bố 82,13%, tính lại từ các phần 81,13%: lệch 1 điểm %" in said
+    assert "Thấp nhất: điểm khảo sát cán bộ, công chức, viên chức lãnh đạo, 67,1%." in said
+    assert "lệch" not in texts(open_page("tong_quan.py", TAM_DUONG)), "0,0056 is rounding"

@@ -177,7 +177,7 @@ def test_what_does_not_apply_leaves_less_room_for_losses(make_store: Make) -> No
         criterion("1.1", 5, parent_code="1"),
         criterion("1.2", 5, parent_code="1"),
     ]
-    appraised = {"period_id": "2024", "round": "appraised"}
+    appraised: Row = {"period_id": "2024", "round": "appraised"}
     rows = (
         score("a", "1.1", 4, **appraised),
         score("a", "1.2", status="not_applicable", **appraised),

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from bench.data import illustrative_data
 from bench.ratios import seconds, spread, told
-from cchc import importing, store
+from cchc import keeping, store
 from cchc.settings import REPO
 from cchc.ui import data
 
@@ -58,7 +58,7 @@ def _opened(asked: list[tuple[str, dict[str, object]]]) -> AppTest:
 
 
 def _answer(folder: Path, asked: list[tuple[str, dict[str, object]]]) -> None:
-    current = importing.current_store(folder)
+    current = keeping.current_store(folder)
     assert current is not None
     for query, params in asked:
         store.run(folder, current, query, **params)

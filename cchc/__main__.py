@@ -26,7 +26,7 @@ from cchc.workbook import Reader
 # side; it ends by itself when nobody asks it for anything.
 EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.argv[1:]) else None
 
-from cchc import catalogue, importing, settings, store  # noqa: E402
+from cchc import catalogue, importing, keeping, settings, store  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
 from cchc.model import Finding  # noqa: E402
@@ -179,7 +179,7 @@ def _cannot_open(path: Path, error: OSError) -> FileReport:
 
 def _check(options: argparse.Namespace) -> int:
     folder = _folder(options)
-    importing.current_store(folder)
+    keeping.current_store(folder)
     uploads, missing = _uploads(options)
     with tempfile.TemporaryDirectory() as scratch:
         inspection = importing.inspect(
@@ -192,7 +192,7 @@ def _check(options: argparse.Namespace) -> int:
         )
         store.forget(Path(scratch))
     inspection.reports.extend(missing)
-    return _tell(inspection, importing.current_store(folder), options.json)
+    return _tell(inspection, keeping.current_store(folder), options.json)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -207,7 +207,7 @@ def _import(options: argparse.Namespace) -> int:
         reader=EARLY,
     )
     inspection.reports.extend(missing)
-    return _tell(inspection, importing.current_store(folder), options.json)
+    return _tell(inspection, keeping.current_store(folder), options.json)
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -321,7 +321,7 @@ def _history(options: argparse.Namespace) -> int:
             "withdrawn_by": one.withdrawn_by,
             "status": "withdrawn" if one.withdrawn_at else "accepted",
         }
-        for one in importing.history(_folder(options))
+        for one in keeping.history(_folder(options))
     ]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -331,25 +331,31 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    name = importing.rebuild(_folder(options))
+    name = keeping.rebuild(_folder(options))
     print(f"Kho số liệu hiện hành: {name}" if name else "Chưa có số liệu.")
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    problems = importing.verify(_folder(options))
+    from cchc import backup  # zip and copying are slow to import and needed here alone
+
+    problems = backup.verify(_folder(options))
     print("\n".join(problems) if problems else "Kho số liệu khớp với tệp gốc.")
     return 1 if problems else 0
 
 
 def _backup(options: argparse.Namespace) -> int:
-    count = importing.backup(_folder(options), options.file)
+    from cchc import backup  # zip and copying are slow to import and needed here alone
+
+    count = backup.backup(_folder(options), options.file)
     print(f"Đã sao lưu {count} tệp gốc và lịch sử nhập vào {options.file}.")
     return 0
 
 
 def _restore(options: argparse.Namespace) -> int:
-    importing.restore(_folder(options), options.file)
+    from cchc import backup  # zip and copying are slow to import and needed here alone
+
+    backup.restore(_folder(options), options.file)
     print(f"Đã khôi phục số liệu từ {options.file}.")
     return 0
 
@@ -363,7 +369,7 @@ def _query(options: argparse.Namespace) -> int:
         raise WrongUse(f"Không có câu hỏi “{options.name}”. Xem danh sách: python -m cchc queries")
     params = _params(options.values, queries[options.name].params)
     folder = _folder(options)
-    current = importing.current_store(folder)
+    current = keeping.current_store(folder)
     if current is None:
         columns, rows = list(queries[options.name].columns), []
     else:

@@ -1,4 +1,4 @@
-"""The only composer of stages: files in → report, acceptance, withdrawal, rebuilding.
+"""The only composer of stages: files in → report, acceptance, withdrawal.
 
 In: files as received and what the sender or staff say of them. Out: a report by file; on
 acceptance a new current store. Nothing is kept of a file that is refused. A person's words
@@ -8,32 +8,25 @@ acceptance a new current store. Nothing is kept of a file that is refused. A per
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
-import zipfile
-import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from cchc import catalogue as catalogues
-from cchc import settings, store
-from cchc.errors import CchcError, StoreUnavailable, UnreadableWorkbook, WrongUse
+from cchc import keeping, settings, store
+from cchc.errors import UnreadableWorkbook, WrongUse
 from cchc.ledger import Head, Ledger, Moved, Received
-from cchc.model import Finding, Normalised, Sheet, TableRead, Workbook
+from cchc.model import Finding, Normalised, TableRead, Workbook
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
 from cchc.workbook import Reader
 
 Status = Literal["accepted", "acceptable", "unchanged", "refused", "unreadable"]
 Progress = Callable[[int, int, str], None]
-LEDGER_NAME = "ledger.sqlite"
 # Few, because a large workbook waits in memory as a whole.
 FILES_AHEAD = 3
 
@@ -234,7 +227,7 @@ def _forget_refused(scratch: Path, candidate: str | None, refused: Sequence[Rece
     if candidate is not None:
         store.remove(scratch, candidate)
     for one in refused:
-        _normalised_path(scratch, one).unlink(missing_ok=True)
+        keeping.normalised_path(scratch, one).unlink(missing_ok=True)
 
 
 def _received(ledger: Ledger, reads: list[_Read], hints: Hints) -> list[Received]:
@@ -269,12 +262,12 @@ def _candidate(
     if not received:
         return None
     new = [
-        (_normalised_path(scratch, one), read.said)
+        (keeping.normalised_path(scratch, one), read.said)
         for one, read in zip(received, reads, strict=True)
         if read.said is not None
     ]
     store.write_normalised(new)
-    parts = [*_parts(folder, active), *(_part(scratch, one) for one in received)]
+    parts = keeping.parts_of(folder, active) + keeping.parts_of(scratch, received)
     return store.build(scratch, parts)
 
 
@@ -322,11 +315,11 @@ def accept(folder: Path, inspection: Inspection, *, by: str | None = None) -> In
     if not inspection.received or inspection.candidate is None:
         return inspection
     for sha256, content in inspection.contents.items():
-        _keep(folder, sha256, content)
+        keeping.keep(folder, sha256, content)
     received = [replace(one, accepted_by=by) for one in inspection.received]
     ledger = Ledger(folder)
     ledger.accept(received, inspection.candidate, inspection.parent, by)
-    _discard(folder)
+    keeping.discard_unneeded(folder)
     reports = [
         replace(report, status="accepted") if report.status == "acceptable" else report
         for report in inspection.reports
@@ -345,7 +338,7 @@ def import_files(  # noqa: PLR0913
     reader: Reader | None = None,
 ) -> Inspection:
     """Inspect and accept in one go; another import in between means building on it anew."""
-    current_store(folder)
+    keeping.current_store(folder)
     hints = _hints(unit, period)
     reads = _read_all(uploads, hints, progress, reader)
     while True:
@@ -367,280 +360,10 @@ def withdraw(folder: Path, import_id: int, *, by: str | None = None) -> str:
                 f"Không có lần nhập số {import_id} đang dùng. Hãy xem lại số ở mục Lịch sử."
             )
         rest = [one for one in active if one.import_id != import_id]
-        name = store.build(folder, _parts(folder, rest))
+        name = store.build(folder, keeping.parts_of(folder, rest))
         try:
             ledger.withdraw(import_id, name, parent, by)
         except Moved:
             continue
-        _discard(folder)
+        keeping.discard_unneeded(folder)
         return name
-
-
-def history(folder: Path) -> list[Received]:
-    """Every import ever accepted, the latest first."""
-    return sorted(Ledger(folder).history(), key=lambda one: one.import_id, reverse=True)
-
-
-# the current store -------------------------------------------------------------------------
-
-
-def current_store(folder: Path) -> str | None:
-    """The name of the store to read; built again when missing or made by older code."""
-    head = Ledger(folder).head()
-    if head.store is None:
-        return None
-    return _checked_store(folder, head)
-
-
-@lru_cache(maxsize=8)
-def _checked_store(folder: Path, head: Head) -> str | None:
-    """Looked at once for each publication: the name says all that a store was made of."""
-    expected = store.store_name(_parts(folder, Ledger(folder).active(), make=False))
-    if head.store == expected and store.exists(folder, expected):
-        return expected
-    return rebuild(folder)
-
-
-def rebuild(folder: Path) -> str | None:
-    """Normalise the kept workbooks again where needed and build the store, a damaged one too."""
-    while True:
-        ledger = Ledger(folder)
-        parent = ledger.head()
-        active = ledger.active()
-        if parent.store is None:
-            return None
-        name = _build_whole(folder, active)
-        if name == parent.store:
-            return name
-        try:
-            ledger.set_store(name, parent)
-        except Moved:
-            continue
-        _discard(folder)
-        return name
-
-
-def _build_whole(folder: Path, active: Sequence[Received]) -> str:
-    """Build where the store is missing or damaged; damaged normalised files are made again too."""
-    try:
-        parts = _parts(folder, active)
-        return store.build(folder, parts, anew=not store.is_whole(folder, store.store_name(parts)))
-    except StoreUnavailable:
-        _normalise_kept(folder, active)
-        return store.build(folder, _parts(folder, active), anew=True)
-
-
-def _parts(folder: Path, received: Iterable[Received], *, make: bool = True) -> list[store.Part]:
-    received = list(received)
-    if make:
-        missing = [one for one in received if not _normalised_path(folder, one).exists()]
-        if missing:
-            _normalise_kept(folder, missing)
-    return [_part(folder, one) for one in received]
-
-
-def _part(folder: Path, received: Received) -> store.Part:
-    return store.Part(received, _normalised_path(folder, received))
-
-
-def _normalise_kept(folder: Path, received: Sequence[Received]) -> None:
-    known = catalogues.shipped()
-    made = []
-    with Reader() as reader:
-        for one in received:
-            path = _kept_path(folder, one.sha256)
-            if not path.exists():
-                raise StoreUnavailable(
-                    f"Thiếu tệp gốc của lần nhập số {one.import_id} ({one.file}) trong thư mục dữ "
-                    "liệu. Hãy khôi phục từ bản sao lưu."
-                )
-            unit = known.unit(one.unit_hint) if one.unit_hint else None
-            workbook = reader.read(one.file, path.read_bytes())
-            said = normalise(workbook, known, Hints(unit, one.period_hint))
-            made.append((_normalised_path(folder, one), said))
-    store.write_normalised(made)
-
-
-def _normalised_path(folder: Path, received: Received) -> Path:
-    """Named by all that normalising depends on, so an older one is never taken for a newer."""
-    hints = f"{received.unit_hint}|{received.period_hint}|{received.file}"
-    key = f"{received.sha256}|{hints}|{settings.code_version()}|{settings.catalog_version()}"
-    return folder / "normalised" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.parquet"
-
-
-def _kept_path(folder: Path, sha256: str) -> Path:
-    return folder / "workbooks" / f"{sha256}.xlsx"
-
-
-def _keep(folder: Path, sha256: str, content: bytes) -> None:
-    """Keep a workbook as it came, whole or not at all."""
-    path = _kept_path(folder, sha256)
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    os.replace(part.name, path)
-
-
-def _discard(folder: Path) -> None:
-    ledger = Ledger(folder)
-    keep = {name for name in (ledger.head().store, ledger.previous_store()) if name}
-    store.discard(folder, keep, {_normalised_path(folder, one).name for one in ledger.active()})
-
-
-# the workbook as received ------------------------------------------------------------------
-
-
-def kept_workbook(folder: Path, import_id: int) -> tuple[Received, bytes]:
-    """The file of an import, byte for byte as it came."""
-    for one in Ledger(folder).history():
-        if one.import_id == import_id:
-            path = _kept_path(folder, one.sha256)
-            if path.exists():
-                return one, path.read_bytes()
-    raise WrongUse(f"Không có tệp của lần nhập số {import_id}. Hãy xem lại số ở mục Lịch sử.")
-
-
-def sheet_as_received(folder: Path, import_id: int, sheet: str) -> Sheet:
-    """One sheet of a kept workbook, cell by cell."""
-    received, content = kept_workbook(folder, import_id)
-    with Reader() as reader:
-        workbook = reader.read(received.file, content)
-    for one in workbook.sheets:
-        if one.name == sheet:
-            return one
-    raise WrongUse(f"Tệp {received.file} không có trang “{sheet}”.")
-
-
-# verify, backup, restore -------------------------------------------------------------------
-
-
-def verify(folder: Path) -> list[str]:
-    """What does not agree: kept files against their digests, the store against one built anew.
-
-    An empty list means that everything agrees.
-    """
-    problems = []
-    active = Ledger(folder).active()
-    for one in active:
-        path = _kept_path(folder, one.sha256)
-        if not path.exists():
-            problems.append(f"Lần nhập {one.import_id}: thiếu tệp gốc {one.file}.")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != one.sha256:
-            problems.append(f"Lần nhập {one.import_id}: tệp gốc {one.file} đã bị thay đổi.")
-    if problems or not active:
-        return problems
-    return _verify_store(folder, active)
-
-
-def _verify_store(folder: Path, active: Sequence[Received]) -> list[str]:
-    current = current_store(folder)
-    if current is None:
-        return ["Chưa có kho số liệu hiện hành."]
-    if not store.is_whole(folder, current):
-        return ["Kho số liệu bị hỏng. Hãy chạy: python -m cchc rebuild"]
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        shutil.copytree(folder / "workbooks", scratch / "workbooks")
-        again = store.build(scratch, _parts(scratch, active))
-        differing = store.differing_tables(folder, current, scratch, again)
-        store.forget(scratch)
-    return [f"Bảng {table} của kho khác với bản dựng lại từ tệp gốc." for table in differing]
-
-
-def backup(folder: Path, target: Path) -> int:
-    """Write ledger and kept workbooks into one zip; returns the number of workbooks."""
-    if not (folder / LEDGER_NAME).exists():
-        raise WrongUse("Chưa có số liệu để sao lưu.")
-    part = target.with_name(target.name + ".part")
-    with tempfile.TemporaryDirectory() as name:
-        ledger_copy = Path(name) / LEDGER_NAME
-        Ledger(folder).backup_to(ledger_copy)
-        # After the ledger: a workbook is kept before it is recorded, so none recorded is missing.
-        workbooks = sorted((folder / "workbooks").glob("*.xlsx"))
-        try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as package:
-                package.write(ledger_copy, LEDGER_NAME)
-                for path in workbooks:
-                    package.write(path, f"workbooks/{path.name}")
-            os.replace(part, target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise WrongUse(f"Không ghi được bản sao lưu vào {target}: {error.strerror}.") from error
-    return len(workbooks)
-
-
-def restore(folder: Path, source: Path) -> str | None:
-    """Put a backup in place of the data folder; what was there is set aside, not deleted."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        fresh = Path(name) / "restored"
-        _unpack(source, fresh)
-        _check_restored(fresh)
-        _put_in_place(folder, fresh)
-    _checked_store.cache_clear()
-    return rebuild(folder)
-
-
-def _put_in_place(folder: Path, fresh: Path) -> None:
-    """What was there is set aside under its name and the time."""
-    store.forget(folder)
-    try:
-        if folder.exists() and any(folder.iterdir()):
-            stamp = settings.now_vietnam().strftime("%Y%m%d-%H%M%S")
-            folder.rename(folder.with_name(f"{folder.name}-truoc-khoi-phuc-{stamp}"))
-        elif folder.exists():
-            folder.rmdir()
-        fresh.rename(folder)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"Không thay được thư mục dữ liệu {folder} ({error.strerror}). Hãy đóng ứng dụng rồi "
-            "khôi phục lại."
-        ) from error
-
-
-def _unpack(source: Path, fresh: Path) -> None:
-    """Only a ledger and workbooks named by their digest come out of a backup."""
-    try:
-        with zipfile.ZipFile(source) as package:
-            (fresh / "workbooks").mkdir(parents=True)
-            (fresh / LEDGER_NAME).write_bytes(package.read(LEDGER_NAME))
-            for entry in package.namelist():
-                if entry != LEDGER_NAME:
-                    content = package.read(entry)
-                    digest = hashlib.sha256(content).hexdigest()
-                    if entry != f"workbooks/{digest}.xlsx":
-                        raise WrongUse(f"Bản sao lưu có tệp lạ hoặc bị hỏng: {entry}.")
-                    _keep(fresh, digest, content)
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError) as error:
-        raise WrongUse(f"Không đọc được bản sao lưu {source}. Hãy chọn tệp khác.") from error
-
-
-def _check_restored(fresh: Path) -> None:
-    for one in Ledger(fresh).history():
-        if not _kept_path(fresh, one.sha256).exists():
-            raise WrongUse(f"Bản sao lưu thiếu tệp gốc {one.file} của lần nhập {one.import_id}.")
-
-
-__all__ = [
-    "CchcError",
-    "FileReport",
-    "Inspection",
-    "Moved",
-    "Upload",
-    "accept",
-    "backup",
-    "current_store",
-    "history",
-    "import_files",
-    "inspect",
-    "kept_workbook",
-    "rebuild",
-    "restore",
-    "sheet_as_received",
-    "verify",
-    "withdraw",
-]

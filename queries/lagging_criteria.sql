@@ -3,7 +3,7 @@
 -- params:   unit, period, round
 -- columns:  criterion_code, criterion_name, level, max_points, points, points_lost, percent, units_below_target, framework_id, period_id, round, unit_count
 -- order:    điểm chưa đạt giảm dần; không có điểm thì % tăng dần
--- caveats:  points_lost là điểm chưa đạt, không phải điểm trừ; tiêu chí chưa chấm hoặc không áp dụng không tính; units_below_target NULL khi không có mục tiêu cho tiêu chí ấy
+-- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng của mỗi đơn vị; points_lost là điểm chưa đạt, không phải điểm trừ; tiêu chí chưa chấm hoặc không áp dụng không tính; units_below_target NULL khi không có mục tiêu cho tiêu chí ấy
 with
 asked as (
     select result.*
@@ -13,7 +13,9 @@ asked as (
         and ($period is null or result.period_id = $period)
         and ($round is null or result.round = $round)
         and result.percent is not null
-    qualify result.period_id = max(result.period_id) over (partition by result.unit_id)
+    qualify result.period_id = first_value(result.period_id) over (
+            partition by result.unit_id order by period_end(result.period_id) desc, result.period_id
+        )
         and row_number() over (
             partition by result.unit_id, result.period_id, result.criterion_code
             order by result.round_place

@@ -3,7 +3,7 @@
 -- params:   period, criterion, unit_group, round
 -- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell
 -- order:    nhóm, hạng, tên đơn vị
--- caveats:  percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước
+-- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì mỗi đơn vị lấy vòng chính thức, chưa có thì vòng mới nhất đã có điểm (xem round); percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước
 with
 asked as (
     select result.*, unit.unit_group
@@ -34,7 +34,11 @@ ranked as (
     from peers
 ),
 shown as (
-    select * from ranked where period_id = coalesce($period, (select max(period_id) from ranked))
+    select *
+    from ranked
+    where period_id = coalesce($period, (
+        select period_id from ranked order by period_end(period_id) desc, period_id limit 1
+    ))
 ),
 groups as (
     select unit_group, any_value(period_id) as period_id, any_value(rank_of) as rank_of,

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from cchc import importing, settings, store
+from cchc import importing, keeping, settings, store
 from cchc.__main__ import main
 from cchc.ledger import FILE_NAME
 from tests.workbooks import protected_book, score_book, tree, unknown_book
@@ -156,7 +156,7 @@ def test_the_json_of_an_import_has_the_contracts_keys(
     answer = run("import", file, "--json", "--by", "chị Lan", "--received", "2024-10-02")
     assert (answer.code, answer.err) == (0, "")
     assert list(answer.json) == ["store", "files"]
-    assert answer.json["store"] == importing.current_store(folder)
+    assert answer.json["store"] == keeping.current_store(folder)
     (report,) = answer.json["files"]
     assert list(report) == ["file", "sha256", "status", "import_id", "tables", "findings"]
     assert (report["file"], report["status"], report["import_id"]) == ("b.xlsx", "accepted", 2)
@@ -313,7 +313,7 @@ def test_a_backup_is_restored_into_another_folder(folder: Path, tmp_path: Path, 
 
 
 def test_a_damaged_store_is_exit_2_until_it_is_rebuilt(folder: Path, run: Any) -> None:
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     store.forget(folder)
     store.path_of(folder, str(name)).write_bytes(b"half a store")
     broken = run("query", "facts", "--format", "json")
@@ -501,7 +501,7 @@ def test_an_import_works_while_another_process_holds_the_store_open(
     assert len(run(*ask).json) == 1  # this process keeps the store open from now on
     done = process("import", file, "--json", "--data", folder)
     assert done.returncode == 0
-    assert json.loads(done.stdout)["store"] == importing.current_store(folder)
+    assert json.loads(done.stdout)["store"] == keeping.current_store(folder)
     assert len(run(*ask).json) == 2
 
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from cchc import importing, settings, store
+from cchc import backup, importing, keeping, settings, store
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.importing import FileReport, Inspection, Moved, Upload
-from cchc.ledger import Ledger
+from cchc.importing import FileReport, Inspection, Upload
+from cchc.ledger import Ledger, Moved
 from tests.workbooks import (
     TRUNCATED,
     protected_book,
@@ -78,7 +78,7 @@ def codes(report: FileReport) -> set[str]:
 
 
 def ask(folder: Path, query: str, **params: object) -> list[dict[str, Any]]:
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     assert name is not None
     return store.records(store.run(folder, name, query, **params))
 
@@ -89,7 +89,7 @@ def points(folder: Path, unit: str = "minh-hoa.mh.xa-a") -> list[float]:
 
 def restart() -> None:
     """What a new process does not remember."""
-    importing._checked_store.cache_clear()
+    keeping.forget_checked()
 
 
 # accepting ---------------------------------------------------------------------------------
@@ -97,10 +97,10 @@ def restart() -> None:
 
 def test_an_accepted_file_is_kept_as_it_came_and_answers(folder: Path) -> None:
     assert points(folder) == [0.75]
-    received, content = importing.kept_workbook(folder, 1)
+    received, content = keeping.kept_workbook(folder, 1)
     assert received.file == "diem-xa-a.xlsx"
     assert content == score_book_kept(folder)
-    assert importing.sheet_as_received(folder, 1, "Điểm").cells[6, 4].value == 0.75
+    assert keeping.sheet_as_received(folder, 1, "Điểm").cells[6, 4].value == 0.75
 
 
 def score_book_kept(folder: Path) -> bytes:
@@ -110,7 +110,7 @@ def score_book_kept(folder: Path) -> bytes:
 
 def test_decimals_of_a_published_result_are_exact(tmp_path: Path) -> None:
     accept(tmp_path, sample("tuy-phuoc-2023-ket-qua.xlsx"))
-    name = importing.current_store(tmp_path)
+    name = keeping.current_store(tmp_path)
     assert name is not None
     rows = store.run(tmp_path, name, "facts", unit="binh-dinh.tuy-phuoc").rows
     parts = [row[7] for row in rows if row[5] == "part"]
@@ -146,7 +146,7 @@ def test_of_a_file_sent_twice_in_one_run_the_second_is_unchanged(tmp_path: Path)
     first, second = accept(tmp_path, upload, upload).reports
     assert (first.status, second.status) == ("accepted", "unchanged")
     assert first.import_id == second.import_id == 1
-    assert len(importing.history(tmp_path)) == 1
+    assert len(keeping.history(tmp_path)) == 1
 
 
 @pytest.mark.parametrize("kind", ["no table", "above the maximum"])
@@ -182,7 +182,7 @@ def test_a_later_file_of_the_same_sender_supersedes_and_both_stay_in_the_history
     report = only(accept(folder, Upload("diem-xa-a-sua.xlsx", score_book(0.5))))
     assert points(folder) == [0.5]
     assert "two_senders" not in codes(report)
-    assert [one.import_id for one in importing.history(folder)] == [2, 1]
+    assert [one.import_id for one in keeping.history(folder)] == [2, 1]
 
 
 def test_of_two_senders_with_one_figure_the_warning_says_whose_stands(folder: Path) -> None:
@@ -208,7 +208,7 @@ def test_the_sender_is_the_agency_of_the_sheet_else_whom_the_caller_names(tmp_pa
 def test_who_accepted_when_and_the_day_the_mail_came_are_in_the_history(tmp_path: Path) -> None:
     upload = Upload("a.xlsx", score_book(), received_on=date(2024, 10, 2))
     accept(tmp_path, upload, by="chị Lan")
-    (one,) = importing.history(tmp_path)
+    (one,) = keeping.history(tmp_path)
     assert (one.received_on, one.accepted_by) == (date(2024, 10, 2), "chị Lan")
 
 
@@ -218,19 +218,19 @@ def test_who_accepted_when_and_the_day_the_mail_came_are_in_the_history(tmp_path
 @pytest.mark.parametrize("kind", BAD_FILES)
 def test_nothing_is_kept_of_a_file_that_is_refused(folder: Path, kind: str) -> None:
     content, status, code = BAD_FILES[kind]
-    current, before = importing.current_store(folder), tree(folder)
+    current, before = keeping.current_store(folder), tree(folder)
     report = only(accept(folder, Upload("bao-cao.xlsx", content)))
     assert report.status == status
     assert report.import_id is None
     assert code in codes(report)
     assert all("Hãy" in one.message for one in report.findings if one.code == code)
     assert tree(folder) == before
-    assert importing.current_store(folder) == current
+    assert keeping.current_store(folder) == current
 
 
 def test_a_first_file_that_is_refused_leaves_an_empty_folder_empty(tmp_path: Path) -> None:
     accept(tmp_path / "data", Upload("a.xlsx", unknown_book()))
-    assert importing.current_store(tmp_path / "data") is None
+    assert keeping.current_store(tmp_path / "data") is None
     assert tree(tmp_path) == {}
 
 
@@ -252,7 +252,7 @@ def test_good_files_are_accepted_beside_bad_ones_in_one_new_store(folder: Path) 
     # The candidate that held the refused file is gone: what was current, and what is.
     assert len(list((folder / "stores").iterdir())) == 2
     assert len(list((folder / "normalised").iterdir())) == 3
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
 
 
 def test_looking_keeps_nothing_and_tells_what_accepting_would(folder: Path, tmp_path: Path) -> None:
@@ -280,21 +280,21 @@ def test_an_unknown_unit_or_period_is_wrong_use(
 
 def test_taking_back_gives_every_figure_back(folder: Path) -> None:
     upload = sample("tuy-phuoc-2023-ket-qua.xlsx")
-    before = importing.current_store(folder)
+    before = keeping.current_store(folder)
     assert before is not None
     kept_apart = folder.parent / "before"
     shutil.copytree(folder / "stores", kept_apart / "stores")
     accept(folder, upload, Upload("xa-a.xlsx", score_book(0.25, agency="UBND XÃ A")))
-    assert store.differing_tables(folder, str(importing.current_store(folder)), kept_apart, before)
+    assert store.differing_tables(folder, str(keeping.current_store(folder)), kept_apart, before)
     importing.withdraw(folder, 2)
     importing.withdraw(folder, 3)
-    after = importing.current_store(folder)
+    after = keeping.current_store(folder)
     assert after == before
     assert store.differing_tables(folder, after, kept_apart, before) == []
     store.forget(folder)
     store.path_of(folder, after).unlink()
     restart()
-    assert importing.current_store(folder) == before
+    assert keeping.current_store(folder) == before
     assert store.differing_tables(folder, after, kept_apart, before) == []
 
 
@@ -302,14 +302,14 @@ def test_taking_back_the_later_file_lets_the_earlier_stand_again(folder: Path) -
     accept(folder, Upload("sua.xlsx", score_book(0.5)))
     importing.withdraw(folder, 2, by="anh Nam")
     assert points(folder) == [0.75]
-    withdrawn = importing.history(folder)[0]
+    withdrawn = keeping.history(folder)[0]
     assert (withdrawn.import_id, withdrawn.withdrawn_by) == (2, "anh Nam")
 
 
 def test_all_taken_back_is_an_empty_store_that_answers(folder: Path) -> None:
     importing.withdraw(folder, 1)
     assert ask(folder, "facts") == []
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
 
 
 @pytest.mark.parametrize("number", [0, 2, 99])
@@ -387,7 +387,7 @@ def test_processes_importing_at_once_are_all_accepted_with_numbers_of_their_own(
     assert sorted(out.strip() for out, _ in answers) == ["accepted:2", "accepted:3", "accepted:4"]
     for unit in ("a", "b", "c", "d"):
         assert points(folder, f"minh-hoa.mh.xa-{unit}") == [0.75]
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
 
 
 def test_one_file_imported_by_two_processes_at_once_is_accepted_once(
@@ -407,7 +407,7 @@ def test_a_reader_goes_on_through_an_import_by_another_process_and_then_sees_it(
 ) -> None:
     file = tmp_path / "b.xlsx"
     file.write_bytes(score_book(unit="XÃ B"))
-    old = importing.current_store(folder)
+    old = keeping.current_store(folder)
     assert old is not None
     process = importer(folder, file)
     let_go(process)
@@ -434,27 +434,27 @@ def test_an_import_killed_at_any_moment_leaves_what_was_current(
     for attempt in range(12):
         data = tmp_path / f"killed-{attempt}"
         shutil.copytree(folder, data)
-        old = importing.current_store(data)
+        old = keeping.current_store(data)
         process = importer(data, *files)
         let_go(process)
         time.sleep(1.1 * seconds * (attempt + moments.random()) / 12)
         process.kill()
         process.communicate()
         restart()
-        current = importing.current_store(data)
+        current = keeping.current_store(data)
         assert current is not None
         if current == old:
             killed_before_the_end += 1
             assert points(data) == [0.75]
-            assert [one.import_id for one in importing.history(data)] == [1]
+            assert [one.import_id for one in keeping.history(data)] == [1]
         else:
-            assert [one.import_id for one in importing.history(data)] == [3, 2, 1]
+            assert [one.import_id for one in keeping.history(data)] == [3, 2, 1]
         assert all(store.is_whole(data, path.stem) for path in stores(data))
         if attempt % 4 == 3:
             later = accept(data, *(Upload(file.name, file.read_bytes()) for file in files))
             assert set(statuses(later)) <= {"accepted", "unchanged"}
             assert len(ask(data, "facts")) == len(ask(whole, "facts")) + 1
-            assert importing.verify(data) == []
+            assert backup.verify(data) == []
         store.forget(data)
     assert killed_before_the_end >= 3
 
@@ -482,7 +482,7 @@ def test_what_killed_writers_left_harms_nothing_and_goes_after_a_day(folder: Pat
     for path in left:
         path.write_bytes(b"half")
     accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
     assert all(path.exists() for path in left)
     long_ago = time.time() - 2 * 24 * 3600
     for path in folder.rglob("*"):
@@ -492,7 +492,7 @@ def test_what_killed_writers_left_harms_nothing_and_goes_after_a_day(folder: Pat
     assert not any(path.exists() for path in left)
     assert len(list((folder / "normalised").iterdir())) == 3
     assert len(list((folder / "workbooks").iterdir())) == 3
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
 
 
 # missing, damaged, older -------------------------------------------------------------------
@@ -501,11 +501,11 @@ def test_what_killed_writers_left_harms_nothing_and_goes_after_a_day(folder: Pat
 def test_newer_code_builds_a_store_of_another_name_with_the_same_figures(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = importing.current_store(folder)
+    old = keeping.current_store(folder)
     assert old is not None
     monkeypatch.setattr(settings, "code_version", lambda: "newer")
     restart()
-    new = importing.current_store(folder)
+    new = keeping.current_store(folder)
     assert new is not None
     assert new != old
     assert store.differing_tables(folder, old, folder, new) == []
@@ -513,19 +513,19 @@ def test_newer_code_builds_a_store_of_another_name_with_the_same_figures(
     assert [one.import_id for one in Ledger(folder).active()] == [1]
     monkeypatch.undo()
     restart()
-    assert importing.current_store(folder) == old
+    assert keeping.current_store(folder) == old
 
 
 @pytest.mark.parametrize("folders", [("stores",), ("normalised",), ("stores", "normalised")])
 def test_what_can_be_made_again_from_the_workbooks_is(
     folder: Path, folders: tuple[str, ...]
 ) -> None:
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     store.forget(folder)
     for one in folders:
         shutil.rmtree(folder / one)
     restart()
-    assert importing.current_store(folder) == name
+    assert keeping.current_store(folder) == name
     assert points(folder) == [0.75]
     accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
     assert points(folder) == points(folder, "minh-hoa.mh.xa-b") == [0.75]
@@ -535,7 +535,7 @@ def test_what_can_be_made_again_from_the_workbooks_is(
 def test_a_damaged_store_is_said_in_a_sentence_and_mended_by_rebuild(
     folder: Path, damage: str
 ) -> None:
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     assert name is not None
     whole = store.path_of(folder, name).read_bytes()
     # Everything past the headers: whichever block a query reads, it meets the damage.
@@ -550,10 +550,10 @@ def test_a_damaged_store_is_said_in_a_sentence_and_mended_by_rebuild(
     store.path_of(folder, name).write_bytes(damaged)
     with pytest.raises(StoreUnavailable, match="rebuild"):
         store.run(folder, name, "facts")
-    assert importing.verify(folder) == ["Kho số liệu bị hỏng. Hãy chạy: python -m cchc rebuild"]
-    assert importing.rebuild(folder) == name
+    assert backup.verify(folder) == ["Kho số liệu bị hỏng. Hãy chạy: python -m cchc rebuild"]
+    assert keeping.rebuild(folder) == name
     assert points(folder) == [0.75]
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
 
 
 def test_a_store_with_one_changed_block_is_not_whole(tmp_path: Path) -> None:
@@ -576,7 +576,7 @@ def test_a_damaged_normalised_file_is_mended_by_rebuild(folder: Path) -> None:
         accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
     store.forget(folder)
     store.path_of(folder, str(Ledger(folder).head().store)).unlink()
-    assert importing.rebuild(folder) is not None
+    assert keeping.rebuild(folder) is not None
     assert points(folder) == [0.75]
     accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
     assert points(folder, "minh-hoa.mh.xa-b") == [0.75]
@@ -586,24 +586,24 @@ def test_a_missing_kept_workbook_is_named_where_it_is_needed(folder: Path) -> No
     (kept,) = (folder / "workbooks").iterdir()
     kept.unlink()
     assert points(folder) == [0.75]
-    assert importing.verify(folder) == ["Lần nhập 1: thiếu tệp gốc diem-xa-a.xlsx."]
+    assert backup.verify(folder) == ["Lần nhập 1: thiếu tệp gốc diem-xa-a.xlsx."]
     with pytest.raises(WrongUse, match="1"):
-        importing.kept_workbook(folder, 1)
+        keeping.kept_workbook(folder, 1)
     shutil.rmtree(folder / "normalised")
     with pytest.raises(StoreUnavailable, match=r"diem-xa-a\.xlsx"):
-        importing.rebuild(folder)
+        keeping.rebuild(folder)
 
 
 def test_verify_finds_a_kept_workbook_that_was_changed(folder: Path) -> None:
-    assert importing.verify(folder) == []
+    assert backup.verify(folder) == []
     (kept,) = (folder / "workbooks").iterdir()
     kept.write_bytes(score_book(1))
-    assert importing.verify(folder) == ["Lần nhập 1: tệp gốc diem-xa-a.xlsx đã bị thay đổi."]
+    assert backup.verify(folder) == ["Lần nhập 1: tệp gốc diem-xa-a.xlsx đã bị thay đổi."]
 
 
 def test_verify_finds_a_store_that_says_other_than_the_workbooks(folder: Path) -> None:
     """A store of this name with a figure changed in its normalised file."""
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     assert name is not None
     other = folder.parent / "other"
     accept(other, Upload("diem-xa-a.xlsx", score_book(0.5)))
@@ -613,7 +613,7 @@ def test_verify_finds_a_store_that_says_other_than_the_workbooks(folder: Path) -
     store.path_of(folder, name).unlink()
     restart()
     assert points(folder) == [0.5]
-    assert importing.verify(folder) == ["Bảng score của kho khác với bản dựng lại từ tệp gốc."]
+    assert backup.verify(folder) == ["Bảng score của kho khác với bản dựng lại từ tệp gốc."]
 
 
 # backup and restore ------------------------------------------------------------------------
@@ -625,22 +625,22 @@ def test_a_backup_brings_figures_history_and_workbooks_to_another_machine(
     accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
     importing.withdraw(folder, 1)
     package, elsewhere = tmp_path / "sao-luu.zip", tmp_path / "elsewhere" / "data"
-    assert importing.backup(folder, package) == 2
-    name = importing.restore(elsewhere, package)
-    assert name == importing.current_store(folder)
+    assert backup.backup(folder, package) == 2
+    name = backup.restore(elsewhere, package)
+    assert name == keeping.current_store(folder)
     assert store.differing_tables(folder, str(name), elsewhere, str(name)) == []
-    assert importing.history(elsewhere) == importing.history(folder)
-    assert importing.verify(elsewhere) == []
-    assert importing.kept_workbook(elsewhere, 1) == importing.kept_workbook(folder, 1)
+    assert keeping.history(elsewhere) == keeping.history(folder)
+    assert backup.verify(elsewhere) == []
+    assert keeping.kept_workbook(elsewhere, 1) == keeping.kept_workbook(folder, 1)
 
 
 def test_restoring_sets_aside_what_was_there(folder: Path, tmp_path: Path) -> None:
     package = tmp_path / "sao-luu.zip"
-    importing.backup(folder, package)
+    backup.backup(folder, package)
     accept(folder, Upload("b.xlsx", score_book(unit="XÃ B")))
     assert len(ask(folder, "facts")) == 2
     before = tree(folder)
-    importing.restore(folder, package)
+    backup.restore(folder, package)
     assert len(ask(folder, "facts")) == 1
     (aside,) = tmp_path.glob("data-truoc-khoi-phuc-*")
     assert tree(aside) == before
@@ -689,11 +689,11 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(
     folder: Path, tmp_path: Path, kind: str
 ) -> None:
     package = tmp_path / "sao-luu.zip"
-    importing.backup(folder, package)
+    backup.backup(folder, package)
     edited(package, NO_BACKUPS[kind])
     before = tree(tmp_path)
     with pytest.raises((WrongUse, StoreUnavailable)):
-        importing.restore(folder, package)
+        backup.restore(folder, package)
     assert tree(tmp_path) == before
     assert points(folder) == [0.75]
 
@@ -704,13 +704,13 @@ def test_what_is_no_zip_is_refused_and_nothing_changes(
 ) -> None:
     package = tmp_path / "sao-luu.zip"
     if content == b"cut short":
-        importing.backup(folder, package)
+        backup.backup(folder, package)
         content = package.read_bytes()[:-200]
     if content is not None:
         package.write_bytes(content)
     before = tree(tmp_path)
     with pytest.raises(WrongUse, match=r"sao-luu\.zip"):
-        importing.restore(folder, package)
+        backup.restore(folder, package)
     assert tree(tmp_path) == before
 
 
@@ -724,14 +724,14 @@ def test_an_import_accepted_while_a_backup_is_made_is_in_it_whole_or_not_at_all(
         copy_ledger(ledger, path)
 
     monkeypatch.setattr(Ledger, "backup_to", accept_then_copy)
-    assert importing.backup(folder, tmp_path / "sao-luu.zip") == 2
-    importing.restore(tmp_path / "elsewhere", tmp_path / "sao-luu.zip")
+    assert backup.backup(folder, tmp_path / "sao-luu.zip") == 2
+    backup.restore(tmp_path / "elsewhere", tmp_path / "sao-luu.zip")
     assert points(tmp_path / "elsewhere", "minh-hoa.mh.xa-b") == [0.75]
 
 
 def test_a_backup_needs_something_to_keep_and_somewhere_to_go(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="Chưa có số liệu"):
-        importing.backup(tmp_path / "nothing", tmp_path / "a.zip")
+        backup.backup(tmp_path / "nothing", tmp_path / "a.zip")
     with pytest.raises(WrongUse, match="Không ghi được"):
-        importing.backup(folder, tmp_path / "nowhere" / "a.zip")
+        backup.backup(folder, tmp_path / "nowhere" / "a.zip")
     assert not (tmp_path / "nowhere").exists()

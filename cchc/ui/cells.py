@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import importing
+from cchc import keeping
 from cchc.ledger import Received
 from cchc.model import Area, Cell, Sheet, column_letter
 from cchc.numbers import show
@@ -215,7 +215,7 @@ def _ungrouped(value: Decimal, places: int, *, trim: bool) -> str:
 @st.cache_data(max_entries=16, show_spinner="Đang mở tệp gốc…")
 def _sheet(folder: str, import_id: int, sha256: str, sheet: str) -> Sheet:
     """Kept workbooks never change; the digest tells one from another after a restore."""
-    return importing.sheet_as_received(Path(folder), import_id, sheet)
+    return keeping.sheet_as_received(Path(folder), import_id, sheet)
 
 
 def sheet_of(place: Place) -> Sheet | None:
@@ -456,7 +456,7 @@ def show_download(received: Received) -> None:
     folder = data.folder()
     st.download_button(
         "Tải tệp gốc",
-        data=lambda: importing.kept_workbook(folder, received.import_id)[1],
+        data=lambda: keeping.kept_workbook(folder, received.import_id)[1],
         file_name=received.file,
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from cchc import importing, settings, store
+from cchc import keeping, settings, store
 from cchc.errors import WrongUse
 
 Plain = str | int | float | bool | date | None
@@ -27,7 +27,7 @@ def folder() -> Path:
 
 def current_store() -> str | None:
     """The store to read now; None while nothing was imported."""
-    return importing.current_store(folder())
+    return keeping.current_store(folder())
 
 
 def fetch(query: str, **params: object) -> pd.DataFrame:

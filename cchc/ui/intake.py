@@ -15,9 +15,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from cchc import catalogue, forms, importing, settings
-from cchc.importing import FileReport, Inspection, Moved, Upload
-from cchc.ledger import Received
+from cchc import catalogue, forms, importing, keeping, settings
+from cchc.importing import FileReport, Inspection, Upload
+from cchc.ledger import Moved, Received
 from cchc.model import Finding
 from cchc.ui import data, words
 from cchc.workbook import MAX_BYTES
@@ -258,7 +258,7 @@ def _accept(inspection: Inspection, by: str | None) -> None:
 
 def history() -> list[Received]:
     """Every import ever accepted, the latest first."""
-    return importing.history(data.folder())
+    return keeping.history(data.folder())
 
 
 def ask_withdrawal(received: Sequence[Received], by: str | None) -> None:

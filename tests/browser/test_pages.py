@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from cchc import importing, settings
+from cchc import importing, keeping, settings
 from cchc.importing import Upload
 from tests.browser.conftest import ROOT, Shoot, StartApp, settle
 
@@ -113,10 +113,11 @@ def test_a_figures_link_leads_to_its_cell_as_received(visit: Visit, shoot: Shoot
     assert link is not None
     page = visit(link.split("/")[-1])
     shoot(page, "nguon-o", full=True)
-    assert page.locator("h1").inner_text().startswith(f"Tệp {TAM_DUONG}, trang Mục tiêu 2024, ô ")
+    expect(page.locator("h1")).to_contain_text(f"Tệp {TAM_DUONG}, trang Mục tiêu 2024, ô ")
     marked = page.locator("[data-testid=stTable] td").filter(has_text="▶")
     assert marked.inner_text().strip() in ("▶ 36,3%", "▶ Trên 50%")
-    assert "Cải cách tài chính công, huyện Tam Đường" in words_of(page)
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Cải cách tài chính công, huyện Tam Đường")
 
 
 def test_the_workbook_comes_back_byte_for_byte(visit: Visit, tmp_path: Path) -> None:
@@ -134,8 +135,8 @@ def test_a_row_of_what_was_read_leads_to_its_cell(visit: Visit) -> None:
     table.click(position={"x": 15, "y": 65})  # the first row's box; the table is a canvas
     page.wait_for_url("**o=C9**")
     settle(page)
-    assert page.locator("h1").inner_text().endswith("ô C9")
-    assert "70,52%" in words_of(page)
+    expect(page.locator("h1")).to_have_text(re.compile("ô C9$"))
+    expect(page.get_by_test_id("stMetricValue")).to_have_text("70,52%")
 
 
 def test_a_damaged_store_is_one_sentence_and_rebuilding_mends_it(
@@ -144,7 +145,7 @@ def test_a_damaged_store_is_one_sentence_and_rebuilding_mends_it(
     folder = tmp_path / "data"
     seed = settings.SAMPLES / TAM_DUONG
     importing.import_files(folder, [Upload(seed.name, seed.read_bytes())])
-    name = importing.current_store(folder)
+    name = keeping.current_store(folder)
     (folder / "stores" / f"{name}.duckdb").write_bytes(b"no store")
     address = app_server(folder, CCHC_DEBUG="")
     page.goto(address)

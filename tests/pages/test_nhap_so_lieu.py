@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cchc import importing, settings
+from cchc import importing, keeping, settings
 from cchc.importing import FileReport, Upload
 from cchc.model import Finding, TableRead
 from cchc.ui import intake
@@ -103,15 +103,15 @@ def test_a_recognised_and_a_bad_file_stand_side_by_side(folder: Path) -> None:
 
 def test_nothing_is_stored_before_it_is_accepted(folder: Path) -> None:
     dropped(opened(), sample(TAM_DUONG))
-    assert importing.history(folder) == []
-    assert importing.current_store(folder) is None
+    assert keeping.history(folder) == []
+    assert keeping.current_store(folder) is None
 
 
 def test_acceptance_stores_says_so_and_empties_the_uploader(folder: Path) -> None:
     page = dropped(opened(), sample(TAM_DUONG))
     page.text_input(key="nhap-nguoi").set_value("Cán bộ trực")
     page = press(page.run(), "Nhận 1 tệp")
-    (one,) = importing.history(folder)
+    (one,) = keeping.history(folder)
     assert (one.file, one.accepted_by) == (TAM_DUONG, "Cán bộ trực")
     assert one.received_on == settings.today_vietnam()
     assert "Đã nhận 1 tệp lúc" in says(page)
@@ -142,7 +142,7 @@ def test_warnings_ask_for_a_tick_first(folder: Path) -> None:
     assert "Cần xem lại trước khi nhận: ô D11 trang “Kết quả 2023”." in says(page)
     assert is_waiting(page, "Nhận 1 tệp")
     press(tick(page), "Nhận 1 tệp")
-    assert len(importing.history(folder)) == 1
+    assert len(keeping.history(folder)) == 1
 
 
 def test_a_file_accepted_before_is_known(folder: Path) -> None:
@@ -157,9 +157,9 @@ def test_another_import_in_between_is_said_and_looked_at_again(folder: Path) -> 
     importing.import_files(folder, [Upload(*sample(TUY_PHUOC))])
     page = press(page, "Nhận 1 tệp")
     assert "Vừa có người nhận tệp khác" in says(page)
-    assert [one.file for one in importing.history(folder)] == [TUY_PHUOC]
+    assert [one.file for one in keeping.history(folder)] == [TUY_PHUOC]
     press(page, "Nhận 1 tệp")
-    assert [one.file for one in importing.history(folder)] == [TAM_DUONG, TUY_PHUOC]
+    assert [one.file for one in keeping.history(folder)] == [TAM_DUONG, TUY_PHUOC]
 
 
 def test_an_impossible_figure_returns_the_file_and_names_the_cell(folder: Path) -> None:

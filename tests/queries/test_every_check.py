@@ -1,0 +1,182 @@
+"""Every rule has a fault that it finds, at its cell and in words, and sound rows that it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from cchc import settings
+from tests.queries.rows import (
+    Row,
+    criterion,
+    district,
+    framework,
+    published,
+    score,
+    task,
+    units,
+)
+
+Make = Callable[..., Callable[..., list[Row]]]
+Tables = dict[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Rows that break a rule, rows that keep it, and what is said of the first."""
+
+    broken: Tables
+    sound: Tables
+    level: str
+    cell: str | None
+    words: tuple[str, ...]
+
+
+def scores(*rows: Row) -> Tables:
+    return {"score": list(rows)}
+
+
+def ranks(*given: int) -> Tables:
+    percents = zip("abc", (90, 80, 80), given, strict=True)
+    return scores(
+        *(published(u, "total", p, published_rank=r, cell=f"L{r}") for u, p, r in percents)
+    )
+
+
+def parts(total: float) -> Tables:
+    points = {"P1": 51.15, "P2": 6.71, "P3": 23.27}
+    return scores(
+        *(published("a", code, None, points=p, level="part") for code, p in points.items()),
+        published("a", "total", total, cell="D11"),
+    )
+
+
+def rate(numerator: float, percent: float) -> Tables:
+    return {
+        "service_indicator": [
+            {
+                "unit_id": "a", "period_id": "2024-09", "basis": "in_period", "import_id": 1,
+                "indicator_name": "Hồ sơ đúng hạn", "numerator": numerator, "denominator": 1340,
+                "percent": percent, "sheet": "Dịch vụ công", "cell": "E8",
+            }
+        ]
+    }  # fmt: skip
+
+
+def satisfied(percent: float) -> Tables:
+    row = {"unit_id": "a", "period_id": "2023", "factor_code": "1", "percent": percent}
+    return {"satisfaction": [row | {"import_id": 1, "sheet": "SIPAS", "cell": "C7"}]}
+
+
+def displaced(**values: object) -> Tables:
+    row = {
+        "table_name": "score", "figure": "a|2023|1", "value": "8,25", "standing_value": "8,5",
+        "sender": "UBND xã A", "standing_sender": "Phòng Nội vụ", "import_id": 1,
+        "standing_import_id": 2, "sheet": "Điểm", "cell": "D9",
+    }  # fmt: skip
+    return {"displaced": [row | values]}
+
+
+SHEET = (score("a", "1.1", 3), score("a", "1.2", 5.25))
+CASES = {
+    "child_sum_against_parent": Case(
+        scores(*SHEET, score("a", "1", 9, cell="D6")),
+        scores(*SHEET, score("a", "1", 8.26, cell="D6")),
+        "warning", "D6", ("ghi 9,00 điểm", "được 8,25: lệch 0,75."),
+    ),
+    "total_against_score_sheet": Case(
+        scores(*SHEET, score("a", "total", 8.5, cell="D40")),
+        scores(*SHEET, score("a", "total", 8.24, cell="D40")),
+        "warning", "D40", ("Tổng cộng ghi 8,50 điểm", "được 8,25: lệch 0,25."),
+    ),
+    "maximum_against_framework": Case(
+        scores(score("a", "1.1", 3, max_points=4.5, cell="C7")),
+        scores(score("a", "1.1", 3, max_points=4, cell="C7")),
+        "warning", "C7", ("điểm tối đa 4,50", "bộ tiêu chí ghi 4,00."),
+    ),
+    "points_above_maximum": Case(
+        scores(score("a", "1.1", 4.25, cell="D7")), scores(score("a", "1.1", 4, cell="D7")),
+        "error", "D7", ("được 4,25 điểm", "điểm tối đa 4,00."),
+    ),
+    "points_below_zero": Case(
+        scores(score("a", "1.1", -0.5, cell="D7")), scores(score("a", "1.1", 0, cell="D7")),
+        "error", "D7", ("điểm âm (-0,50)",),
+    ),
+    "percent_out_of_range": Case(
+        satisfied(100.4), satisfied(100),
+        "error", "C7", ("Tỷ lệ 100,40% nằm ngoài khoảng 0–100%.",),
+    ),
+    "percent_against_points": Case(
+        rate(1273, 95.1), rate(1273, 95.0),
+        "warning", "E8", ("ghi 95,10%", "1.273,00/1.340,00 được 95,00%."),
+    ),
+    "numerator_above_denominator": Case(
+        rate(1341, 100), rate(1340, 100),
+        "error", "E8", ("số đạt 1.341 lớn hơn tổng số 1.340.",),
+    ),
+    "parts_against_published_total": Case(
+        parts(82.13), parts(81.14),
+        "warning", "D11", ("được 81,13 điểm (81,13%)", "công bố 82,13%: lệch 1,00."),
+    ),
+    "published_index_against_computed": Case(
+        scores(*SHEET, published("a", "total", 83.5, cell="L9")),
+        scores(*SHEET, published("a", "total", 82.49, cell="L9")),
+        "warning", "L9", ("xã A năm 2023: công bố 83,50%", "được 82,50%: lệch 1,00."),
+    ),
+    "published_rank_against_computed": Case(
+        ranks(1, 2, 3), ranks(1, 2, 2),
+        "warning", "L3", ("xã C năm 2023: công bố hạng 3", "được hạng 2/3."),
+    ),
+    "task_lacks_owner": Case(
+        {"task": [task("3", lead=None, cell="D7")]}, {"task": [task("3", cell="D7")]},
+        "warning", "D7", ("Nội dung 3 (“Chế độ báo cáo”)", "không ghi cơ quan"),
+    ),
+    "task_lacks_deadline": Case(
+        {"task": [task("3", deadline_text=None, deadline_kind="none", due_on=None, cell="C7")]},
+        {"task": [task("3", deadline_text="Cả năm", deadline_kind="continuous", due_on=None)]},
+        "warning", "C7", ("Nội dung 3", "không ghi thời gian"),
+    ),
+    "one_figure_twice": Case(
+        displaced(standing_import_id=1), displaced(standing_import_id=2),
+        "error", "D9", ("hai giá trị (8,5 và 8,25)",),
+    ),
+    "two_senders": Case(
+        displaced(), displaced(standing_import_id=1),
+        "warning", "D9", ("UBND xã A ghi 8,25", "Phòng Nội vụ ghi 8,5.", "(lần nhập 2)"),
+    ),
+}  # fmt: skip
+
+
+def found(make_store: Make, tables: Tables, code: str) -> list[Row]:
+    tree = [
+        criterion("1", 10),
+        criterion("1.1", 4, parent_code="1"),
+        criterion("1.2", 6, parent_code="1"),
+    ]
+    given: Tables = {
+        "unit": [district(), *units("a", "b", "c")],
+        "framework": [framework()],
+        "criterion": tree,
+    }
+    return [row for row in make_store(**given | tables)("findings") if row["code"] == code]
+
+
+def test_no_rule_is_without_its_case() -> None:
+    assert set(CASES) == {path.stem for path in (settings.QUERIES / "checks").glob("*.sql")}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_planted_fault_is_found_at_its_cell_and_told_with_decimal_commas(
+    make_store: Make, code: str
+) -> None:
+    case = CASES[code]
+    row = next(row for row in found(make_store, case.broken, code) if row["cell"] == case.cell)
+    assert (row["level"], row["import_id"]) == (case.level, 1)
+    assert [words for words in case.words if words not in row["message"]] == [], row["message"]
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_sound_rows_are_passed_in_silence(make_store: Make, code: str) -> None:
+    assert found(make_store, CASES[code].sound, code) == []

@@ -3,7 +3,7 @@
 -- params:   unit, period, criterion, unit_group
 -- columns:  unit_name, percent, behind
 -- order:    không cần (nhiều nhất một dòng)
--- caveats:  so trên số dùng để xếp hạng; behind tính bằng điểm phần trăm; đơn vị đồng hạng không phải là liền trên
+-- caveats:  so trên số dùng để xếp hạng, cùng một vòng như rank_units; behind tính bằng điểm phần trăm; đơn vị đồng hạng không phải là liền trên
 with
 peers as (
     select unit.unit_id, unit.unit_name, unit.ordinal, result.exact, result.percent
@@ -13,6 +13,7 @@ peers as (
         unit.unit_group = $unit_group and result.period_id = $period and result.about = 'par_index'
         and result.criterion_code = coalesce($criterion, 'total') and result.exact is not null
     qualify row_number() over (partition by unit.unit_id order by result.round_place) = 1
+        and greatest(result.round_place, 2) = min(greatest(result.round_place, 2)) over ()
 ),
 own as (
     select exact, percent from peers where unit_id = $unit

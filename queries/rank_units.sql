@@ -3,10 +3,11 @@
 -- params:   period, criterion, unit_group, round
 -- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell
 -- order:    nhóm, hạng, tên đơn vị
--- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì mỗi đơn vị lấy vòng chính thức, chưa có thì vòng mới nhất đã có điểm (xem round); percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước
+-- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước
 with
-asked as (
-    select result.*, unit.unit_group
+held as (
+    -- what was published and what the final score sheets add up to are one round
+    select result.*, unit.unit_group, greatest(result.round_place, 2) as tier
     from result
     join unit using (unit_id)
     where result.about = 'par_index'
@@ -14,10 +15,13 @@ asked as (
         and ($unit_group is null or unit.unit_group = $unit_group)
         and (result.criterion_code = coalesce($criterion, 'total')
             or fold(result.criterion_name) = fold($criterion))
-    qualify row_number() over (
-        partition by result.unit_id, result.period_id
-        order by result.percent is null, result.round_place
-    ) = 1
+        and result.percent is not null
+),
+asked as (
+    select *
+    from held
+    qualify tier = min(tier) over (partition by period_id, unit_group)
+        and row_number() over (partition by unit_id, period_id order by round_place) = 1
 ),
 peers as (
     select *,

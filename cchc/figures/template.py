@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-FONT_SIZE = 18
+FONT_SIZE = 19
 LONGEST_TEXT = 160
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "locale": "vi"}
 

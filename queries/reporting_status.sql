@@ -3,20 +3,21 @@
 -- params:   period, as_of
 -- columns:  unit_name, report, due_on, received_on, state, period_id, plan_unit_name, reporters, recipient, frequency, window_starts_on, window_ends_on, unit_id, file, sheet, cell
 -- order:    kế hoạch, hạn nộp, đơn vị
--- caveats:  hỏi một năm thì gồm báo cáo năm và 6 tháng; hỏi một tháng hay quý thì báo cáo tháng hay quý ấy; hạn "trước ngày 14" là chậm nhất ngày 13; kế hoạch không ghi hạn thì chưa đến hạn; kế hoạch không kể tên từng đơn vị thì một dòng cho cả kế hoạch; as_of được hỏi thì chỉ tính báo cáo đã nhận đến ngày ấy
+-- caveats:  không hỏi kỳ thì mọi kỳ của mọi kế hoạch; hỏi một năm thì gồm báo cáo năm và 6 tháng; hỏi một tháng hay quý thì báo cáo tháng hay quý ấy; hạn "trước ngày 14" là chậm nhất ngày 13; kế hoạch không ghi hạn thì chưa đến hạn; kế hoạch không kể tên từng đơn vị thì một dòng cho cả kế hoạch; as_of được hỏi thì chỉ tính báo cáo đã nhận đến ngày ấy
 with
-asked as (
-    select coalesce($period, (select max(period_id) from reporting_rule)) as period_id
+occurring as (
+    select rule.*, unnest(case rule.frequency
+        when 'monthly' then [rule.period_id || '-' || printf('%02d', n) for n in range(1, 13)]
+        when 'quarterly' then [rule.period_id || '-Q' || n for n in range(1, 5)]
+        else [rule.report_period_id]
+    end) as for_period_id
+    from reporting_rule as rule
 ),
 rules as (
-    select rule.*, coalesce(rule.report_period_id, asked.period_id) as for_period_id
-    from reporting_rule as rule, asked
-    where period_year(asked.period_id) = period_year(rule.period_id)
-        and case rule.frequency
-            when 'monthly' then regexp_matches(asked.period_id, '^\d{4}-\d{2}$')
-            when 'quarterly' then asked.period_id like '%-Q%'
-            else asked.period_id in (rule.report_period_id, rule.period_id)
-        end
+    select *
+    from occurring
+    where $period is null or for_period_id = $period
+        or (frequency in ('half_year', 'year') and period_id = $period)
 ),
 owing as (
     select rules.*, coalesce(member.unit_id, rules.unit_id) as owing_id
@@ -52,7 +53,7 @@ select
         when report_received.received_on <= coalesce(dated.last_day_due, report_received.received_on)
             then 'on_time'
         when report_received.received_on is not null then 'late'
-        when dated.last_day_due < coalesce($as_of, period_end((select period_id from asked)))
+        when dated.last_day_due < coalesce($as_of, period_end(coalesce($period, dated.for_period_id)))
             then 'missing'
         else 'not_due'
     end as state,

@@ -6,6 +6,7 @@ cell. Knows nothing of stores, of other workbooks, or of what is accepted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from cchc.catalogue import Catalogue
@@ -118,10 +119,16 @@ def _table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead
         sheet=table.sheet.name,
         area=str(table.area),
         form=table.form,
-        row_count=len({(fact.sheet, fact.cell) for fact in facts}),
+        row_count=_rows_used(table, facts),
         unit_id=str(unit_id) if unit_id else None,
         period_id=str(period_id) if period_id else scope.period_id,
     )
+
+
+def _rows_used(table: TableFound, facts: list[Fact]) -> int:
+    """Worksheet rows of the table that gave at least one fact."""
+    rows = {int(re.sub(r"\D", "", fact.cell)) for fact in facts}
+    return len(rows & set(table.rows))
 
 
 def _say_hidden_sheet(result: Normalised, name: str, tables: list[TableFound]) -> None:

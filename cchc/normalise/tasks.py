@@ -239,20 +239,20 @@ def _cell_of(content: Content, action: str) -> Cell:
 def criteria_targets(reading: Reading) -> None:
     """Criteria to remedy: a target each, and its solutions as actions."""
     framework = reading.framework("plan_criteria")
-    area: tuple[str, str] | None = None
+    names: dict[str, str] = {}
     for ordinal, row in enumerate(reading.table.rows, start=1):
         code, name = reading.text(row, "number"), reading.text(row, "name")
         target, title = reading.cell(row, "target"), reading.cell(row, "name")
         if target is None or title is None:
-            area = (code, name)
+            names[code] = name
             continue
         known = framework.by_code(code) if framework else None
         place = reading.place(framework, (code, name, known.level if known else "criterion"))
         owner = reading.text(row, "lead")
         add_targets(reading, target, place, owner=owner, default_measure="rate")
-        inside = area is not None and code.startswith(f"{area[0]}.")
-        area_code, area_name = area if area and inside else (None, None)
-        content = Content(area_code, area_name, None, code, {"title": [title]})
+        # 1.2 stands in area 1, which the table need not print as a row of its own.
+        area = code.rpartition(".")[0]
+        content = Content(area or None, names.get(area), None, code, {"title": [title]})
         _append_pieces(reading, row, content)
         _add_content(reading, content, ordinal)
 

@@ -146,3 +146,25 @@ def test_a_report_without_a_due_day_is_never_late(make_store: Make) -> None:
 def test_the_30th_of_february_is_its_last_day(make_store: Make) -> None:
     ask = make_store(unit=[district(), *units("a")], reporting_rule=[rule(due_day=30)])
     assert column(ask("reporting_status", period="2024-02"), "due_on") == ["2024-02-29"]
+
+
+def test_without_a_period_every_occurrence_of_every_plan_is_listed(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("a")],
+        reporting_rule=[
+            rule(unit_id="a", reporters_level=None),
+            rule(unit_id="a", reporters_level=None, frequency="quarterly", due_day=None),
+            rule(
+                unit_id="a",
+                period_id="2023",
+                reporters_level=None,
+                frequency="year",
+                report_period_id="2023",
+                due_on="2023-10-24",
+                due_day=None,
+            ),
+        ],
+    )
+    periods = sorted(column(ask("reporting_status"), "period_id"))
+    months = [f"2024-{month:02}" for month in range(1, 13)]
+    assert periods == ["2023", *months, "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]

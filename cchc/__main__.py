@@ -26,10 +26,10 @@ from cchc.workbook import Reader
 # side; it ends by itself when nobody asks it for anything.
 EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.argv[1:]) else None
 
-from cchc import catalogue, importing, keeping, settings, store  # noqa: E402
+from cchc import catalogue, forms, importing, keeping, settings, store  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
-from cchc.model import Finding  # noqa: E402
+from cchc.model import Finding, TableRead  # noqa: E402
 
 STATUS_WORDS = {
     "accepted": "Nhận",
@@ -270,7 +270,14 @@ def _as_json(report: FileReport) -> dict[str, object]:
         "status": "accepted" if report.status == "acceptable" else report.status,
         "import_id": report.import_id if report.status in ("accepted", "unchanged") else None,
         "tables": [
-            {"sheet": one.sheet, "range": one.area, "form": one.form, "rows": one.row_count}
+            {
+                "sheet": one.sheet,
+                "range": one.area,
+                "form": one.form,
+                "rows": one.row_count,
+                "unit_name": _unit_name(one),
+                "period_id": one.period_id,
+            }
             for one in report.tables
         ],
         "findings": [
@@ -286,12 +293,19 @@ def _as_json(report: FileReport) -> dict[str, object]:
     }
 
 
+def _unit_name(table: TableRead) -> str | None:
+    return catalogue.shipped().unit(table.unit_id).unit_name if table.unit_id else None
+
+
 def _lines_of(report: FileReport) -> str:
     number = f" (lần nhập {report.import_id})" if report.status == "accepted" else ""
     lines = [f"{STATUS_WORDS[report.status]}: {report.file}{number}"]
-    lines += [
-        f"  Bảng {t.form} ở trang “{t.sheet}” {t.area}: {t.row_count} dòng" for t in report.tables
-    ]
+    for table in report.tables:
+        whose = ", ".join(word for word in (_unit_name(table), table.period_id) if word)
+        lines.append(
+            f"  {forms.BY_NAME[table.form].title} ở trang “{table.sheet}” {table.area}: "
+            f"{table.row_count} dòng" + (f" ({whose})" if whose else "")
+        )
     for one in report.findings:
         place = f"{one.sheet or ''}!{one.cell}" if one.cell else (one.sheet or "cả tệp")
         lines.append(f"  {LEVEL_WORDS[one.level]} {place}: {one.message}")

@@ -8,6 +8,8 @@ acceptance a new current store. Nothing is kept of a file that is refused. A per
 from __future__ import annotations
 
 import hashlib
+import logging
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +20,7 @@ from typing import Literal
 
 from cchc import catalogue as catalogues
 from cchc import keeping, settings, store
-from cchc.errors import UnreadableWorkbook, WrongUse
+from cchc.errors import StoreUnavailable, UnreadableWorkbook, WrongUse
 from cchc.ledger import Head, Ledger, Moved, Received
 from cchc.model import Finding, Normalised, TableRead, Workbook
 from cchc.normalise import normalise
@@ -27,6 +29,16 @@ from cchc.workbook import Reader
 
 Status = Literal["accepted", "acceptable", "unchanged", "refused", "unreadable"]
 Progress = Callable[[int, int, str], None]
+CANNOT_STORE = Finding(
+    "error",
+    "cannot_store",
+    "Số liệu của tệp không ghi được vào kho: có số quá lớn hoặc sai kiểu. Hãy kiểm tra các số "
+    "trong tệp rồi gửi lại.",
+)
+CANNOT_READ = (
+    "Tệp có chỗ mà hệ thống chưa hiểu được nên chưa nhận. Hãy báo người quản trị kèm tệp này; các "
+    "tệp khác vẫn nhận được."
+)
 # Few, because a large workbook waits in memory as a whole.
 FILES_AHEAD = 3
 
@@ -127,6 +139,13 @@ def _read_all(
                 reads.append(_Read(upload, normalise(reading.result(), known, hints)))
             except UnreadableWorkbook as refusal:
                 reads.append(_Read(upload, None, refusal))
+            except Exception:
+                # One file that our own code stumbles over must not hold up the others.
+                if settings.debug():
+                    raise
+                logging.getLogger(__name__).exception("%s could not be normalised", upload.file)
+                unread = UnreadableWorkbook("cannot_read", CANNOT_READ)
+                reads.append(_Read(upload, None, unread))
     return reads
 
 
@@ -158,7 +177,14 @@ def _inspect_read(folder: Path, scratch: Path, reads: list[_Read], hints: Hints)
         ]
         received = _received(ledger, [reads[i] for i in chosen], hints)
         ids = dict(zip(chosen, received, strict=True))
-        candidate = _candidate(folder, scratch, active, received, [reads[i] for i in chosen])
+        try:
+            candidate = _candidate(folder, scratch, active, received, [reads[i] for i in chosen])
+        except StoreUnavailable:
+            unfit = [i for i, one in ids.items() if not _can_be_stored(one, reads[i])]
+            if not unfit:
+                raise
+            refused |= dict.fromkeys(unfit, (CANNOT_STORE,))
+            continue
         findings = _findings_by_import(scratch, candidate, received)
         failing = {
             i: tuple(findings[one.import_id])
@@ -178,6 +204,18 @@ def _inspect_read(folder: Path, scratch: Path, reads: list[_Read], hints: Hints)
     ]
     contents = {reads[i].upload.sha256: reads[i].upload.content for i in chosen}
     return Inspection(reports, parent, candidate, received, contents)
+
+
+def _can_be_stored(received: Received, read: _Read) -> bool:
+    """Whether a store of this file alone can be built."""
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            _candidate(Path(name), Path(name), [], [received], [read])
+        except StoreUnavailable:
+            return False
+        finally:
+            store.forget(Path(name))
+    return True
 
 
 def _unchanged(reads: list[_Read], active: Sequence[Received], hints: Hints) -> dict[int, Received]:

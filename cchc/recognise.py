@@ -21,7 +21,7 @@ NEAR_LINES, TOP_ROWS = 4, 8
 # A header that runs over more rows than this by its merges is a layout sheet, not a table.
 MAX_MERGED_HEADER_ROWS = 5
 SIGNATURE = re.compile(
-    r"(noi nhan|tm\. |tm uy ban|kt\. |q\. chu tich|nguoi lap).*|chu tich|luu: vt.*"
+    r"(ghi chu ?:|noi nhan|tm\. |tm uy ban|kt\. |q\. chu tich|nguoi lap).*|chu tich|luu: vt.*"
 )
 NUMBERING = re.compile(r"\(?\d{1,2}\)?(=.*)?")
 
@@ -131,17 +131,22 @@ def _in_vocabulary(text: str) -> bool:
 
 
 def _best_header(grid: _Grid, top: int) -> Header | None:
-    """The form with the most columns here, each form at the smallest height that it needs."""
-    fits: dict[str, Header] = {}
+    """The form with the most columns here, each at the height that names the most of them."""
+    fits: list[Header] = []
     for bottom in range(top, top + MAX_HEADER_ROWS):
         heads = {c: grid.path(top, bottom, c) for c in grid.columns_between(top, bottom)}
         for form in ALL:
-            columns = _match_columns(form, heads) if form.name not in fits else None
+            columns = _match_columns(form, heads)
             if columns is not None:
                 reach = _merged_bottom(grid, top, bottom)
                 full = {c: grid.path(top, reach, c) for c in heads}
-                fits[form.name] = Header(form, top, reach, columns, full)
-    return max(fits.values(), key=lambda header: len(header.columns), default=None)
+                fits.append(Header(form, top, reach, columns, full))
+    # Of equals the first: the smallest height, then the order of the forms.
+    return max(fits, key=lambda header: (len(header.columns), _width(header)), default=None)
+
+
+def _width(header: Header) -> int:
+    return sum(len(columns) for columns in header.columns.values())
 
 
 def _merged_bottom(grid: _Grid, top: int, bottom: int) -> int:
@@ -179,7 +184,8 @@ def _is_label(label: str, text: str) -> bool:
 def _table(grid: _Grid, header: Header, following: Header | None) -> TableFound:
     end = _last_row(grid, header, following)
     rows = [r for r in grid.numbers if header.bottom < r <= end]
-    rows = [r for r in _before_signature(grid, rows) if not _is_numbering(grid.rows[r])]
+    first = min(c for columns in header.columns.values() for c in columns)
+    rows = [r for r in _before_signature(grid, rows, first) if not _is_numbering(grid.rows[r])]
     places = sorted({c for columns in header.columns.values() for c in columns})
     area = Area(header.top, places[0], max([header.bottom, *rows]), places[-1])
     return TableFound(
@@ -206,12 +212,28 @@ def _last_row(grid: _Grid, header: Header, following: Header | None) -> int:
     return end if end > header.bottom else following.top - 1
 
 
-def _before_signature(grid: _Grid, rows: list[int]) -> list[int]:
-    for position, row in enumerate(rows):
-        texts = [cell.value for cell in grid.rows[row].values() if isinstance(cell.value, str)]
-        if any(SIGNATURE.fullmatch(fold(text)) for text in texts if len(text) < 80):
-            return rows[:position]
-    return rows
+def _before_signature(grid: _Grid, rows: list[int], first_column: int) -> list[int]:
+    """Rows above the signature block, which stands below the last row that the table numbers.
+
+    "Chủ tịch" can also be the owner of a task in the middle of a table.
+    """
+    signed = [row for row in rows if _signs(grid, row)]
+    numbered = [r for r in rows if grid.text(r, first_column) and r not in signed]
+    end = next((row for row in signed if not any(n > row for n in numbered)), None)
+    # A signature's own lines ("- Lưu: VT.") may stand in the first column below it.
+    lines = [row for row in signed if _opens_block(grid, row, first_column)]
+    end = min([row for row in (end, *lines) if row is not None], default=None)
+    return rows if end is None else [row for row in rows if row < end]
+
+
+def _signs(grid: _Grid, row: int) -> bool:
+    texts = [cell.value for cell in grid.rows[row].values() if isinstance(cell.value, str)]
+    return any(SIGNATURE.fullmatch(fold(text)) for text in texts if len(text) < 80)
+
+
+def _opens_block(grid: _Grid, row: int, first_column: int) -> bool:
+    """'Nơi nhận:' in the first column opens the block whatever follows."""
+    return SIGNATURE.fullmatch(fold(grid.text(row, first_column))) is not None
 
 
 def _is_numbering(cells: dict[int, Cell]) -> bool:

@@ -87,7 +87,7 @@ joined as (
         case when latest.percent is not null then latest.period_id end as latest_period_id,
         case when latest.percent is not null then latest.round end as latest_round,
         case when latest.round in ('appraised', 'appraised_2') and latest.room_max > 0 then
-            cast((latest.room_max - (latest.max_points - latest.points)) / latest.room_max * 100
+            try_cast((latest.room_max - (latest.max_points - latest.points)) / latest.room_max * 100
                 as decimal(18, 12))
         end as best_percent
     from codes

@@ -8,7 +8,7 @@ with
 rates as (
     select fact.* replace (
         coalesce(fact.percent, case when fact.denominator > 0 then
-            cast(fact.numerator / fact.denominator * 100 as decimal(18, 12)) end) as percent
+            try_cast(fact.numerator / fact.denominator * 100 as decimal(18, 12)) end) as percent
     )
     from service_indicator as fact
 )

@@ -161,7 +161,14 @@ def test_the_json_of_an_import_has_the_contracts_keys(
     assert list(report) == ["file", "sha256", "status", "import_id", "tables", "findings"]
     assert (report["file"], report["status"], report["import_id"]) == ("b.xlsx", "accepted", 2)
     assert report["tables"] == [
-        {"sheet": "Điểm", "range": "A5:D6", "form": "score_sheet", "rows": 1}
+        {
+            "sheet": "Điểm",
+            "range": "A5:D6",
+            "form": "score_sheet",
+            "rows": 1,
+            "unit_name": "xã B",
+            "period_id": "2024",
+        }
     ]
     (two, _) = run("history", "--json").json
     assert (two["accepted_by"], two["received_on"]) == ("chị Lan", "2024-10-02")

@@ -21,6 +21,8 @@ from cchc import backup, importing, keeping, settings, store
 from cchc.errors import StoreUnavailable, WrongUse
 from cchc.importing import FileReport, Inspection, Upload
 from cchc.ledger import Ledger, Moved
+from cchc.model import Workbook
+from cchc.normalise import normalise
 from tests.workbooks import (
     TRUNCATED,
     protected_book,
@@ -735,3 +737,31 @@ def test_a_backup_needs_something_to_keep_and_somewhere_to_go(folder: Path, tmp_
     with pytest.raises(WrongUse, match="Không ghi được"):
         backup.backup(folder, tmp_path / "nowhere" / "a.zip")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_our_own_code_stumbles_over_holds_up_nobody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = normalise
+
+    def stumbling(workbook: Workbook, *rest: Any) -> Any:
+        if workbook.file == "la.xlsx":
+            raise IndexError("a bug of ours")
+        return real(workbook, *rest)
+
+    monkeypatch.delenv("CCHC_DEBUG", raising=False)
+    monkeypatch.setattr(importing, "normalise", stumbling)
+    files = [Upload("la.xlsx", score_book(0.25)), Upload("tot.xlsx", score_book(0.5))]
+    reports = importing.import_files(folder, files).reports
+    assert [report.status for report in reports] == ["unreadable", "accepted"]
+    assert reports[0].findings[0].code == "cannot_read"
+
+
+def test_figures_that_no_store_can_hold_refuse_only_their_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc.normalise.rows.LARGEST", Decimal(10) ** 40)
+    files = [Upload("lon.xlsx", score_book(10.0**30)), Upload("tot.xlsx", score_book(0.5))]
+    reports = importing.import_files(folder, files).reports
+    assert [report.status for report in reports] == ["refused", "accepted"]
+    assert [finding.code for finding in reports[0].findings] == ["cannot_store"]

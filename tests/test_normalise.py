@@ -270,3 +270,77 @@ def test_the_decision_cited_in_the_title_belongs_to_every_result_of_the_table() 
     assert (decision.cell, decision.values["number"]) == ("A1", "264/QĐ-UBND")
     assert str(decision.values["issued_on"]) == "2024-01-22"
     assert decision.values["period_id"] == "2023"
+
+
+RANKING = ("TT", "Đơn vị", "Chỉ số (%)", "Xếp hạng")
+ILLUSTRATIVE = ("SỐ LIỆU MINH HỌA - HUYỆN MINH HỌA NĂM 2023",)
+
+
+def found(said: Normalised) -> list[tuple[str, str, str | None]]:
+    return [(one.level, one.code, one.cell) for one in said.findings]
+
+
+def test_a_row_with_figures_and_no_unit_is_never_dropped_in_silence() -> None:
+    rows = ((1, "xã A", 90.5, "1/2"), (2, None, 80.5, "2/2"), ("Tổng cộng", None, 171))
+    said = read(sheet(ILLUSTRATIVE, RANKING, *rows))
+    assert found(said)[0] == ("warning", "row_not_used", "A4")
+    assert len(said.facts) == 1
+
+
+def test_a_column_that_no_form_knows_is_said() -> None:
+    said = read(sheet(ILLUSTRATIVE, (*RANKING, "Điểm cộng"), (1, "xã A", 90.5, "1/1", 2)))
+    assert found(said) == [("warning", "column_not_used", "E3")]
+
+
+def test_a_table_that_gives_nothing_is_said_to_be_empty() -> None:
+    said = read(sheet(ILLUSTRATIVE, RANKING, (1, None, None, "1/1")))
+    assert ("warning", "empty_table", "A2") in found(said)
+
+
+def test_a_scoring_option_without_points_is_no_lost_row() -> None:
+    code, name, maximum = first_leaf()
+    option = (None, "Ban hành kịp thời: 1", 1, None, None)
+    assert codes(score_sheet((code, name, float(maximum), 0.5, 0.5), option)) == []
+    lost = (None, "Ban hành kịp thời", 1, 0.5, None)
+    assert codes(score_sheet((code, name, float(maximum), 0.5, 0.5), lost)) == ["row_not_used"]
+
+
+def test_a_commune_s_report_cannot_speak_of_its_neighbour() -> None:
+    head = ("SỐ LIỆU MINH HỌA - XÃ A NĂM 2023",)
+    said = read(sheet(head, RANKING, (1, "xã B", 90.5, "1/1")))
+    assert found(said) == [("error", "unit_not_of_table", "B3")]
+
+
+def test_a_number_that_lost_its_comma_is_found_before_it_is_stored() -> None:
+    said = read(sheet(ILLUSTRATIVE, RANKING, (1, "xã A", 905000000.0, "1/1")))
+    assert ("error", "number_too_large", "C3") in found(said)
+
+
+def test_a_rank_that_is_none_is_left_out_and_found() -> None:
+    said = read(sheet(ILLUSTRATIVE, RANKING, (1, "xã A", 90.5, 7.5)))
+    assert found(said) == [("warning", "not_a_rank", "D3")]
+    assert said.facts[0].values["published_rank"] is None
+
+
+@pytest.mark.parametrize("number", ["15 / QĐ-UBND", "15/QĐ–UBND"])
+def test_a_decision_s_number_is_found_however_it_is_typed(number: str) -> None:
+    title = (f"{ILLUSTRATIVE[0]} (Quyết định số {number} ngày 18/01/2024)",)
+    said = read(sheet(title, RANKING, (1, "xã A", 90.5, "1/1")))
+    assert [fact.cell for fact in said.facts if fact.table == "decision"] == ["A1"]
+
+
+def test_a_title_and_a_file_name_of_two_months_are_pointed_out() -> None:
+    rows = (("SỐ LIỆU MINH HỌA - XÃ A THÁNG 10/2024",), ("STT",))
+    header = ("Lĩnh vực", "Nhóm nội dung", "Nội dung số", "Việc số", "Trạng thái")
+    one = sheet(*rows, header, ("I", "Cần khắc phục", 1, 1, "Hoàn thành"))
+    said = read(one, file="bao-cao-2024-09-xa-a.xlsx")
+    assert [one.code for one in said.findings] == ["period_disagrees"]
+    assert said.facts[0].values["period_id"] == "2024-10"
+
+
+@pytest.mark.parametrize("number", ["2a", 1.5])
+def test_an_action_s_number_that_is_none_refuses_its_cell(number: object) -> None:
+    header = ("Lĩnh vực", "Nhóm nội dung", "Nội dung số", "Việc số", "Trạng thái")
+    row = ("I", "Cần khắc phục", 1, number, "Hoàn thành")
+    said = read(sheet(("SỐ LIỆU MINH HỌA - XÃ A THÁNG 9/2024",), header, row))  # type: ignore[arg-type]
+    assert found(said) == [("error", "bad_action_number", "D3")]

@@ -98,3 +98,34 @@ def test_prose_and_unknown_tables_are_no_tables_of_ours() -> None:
     letter = sheet(("Kính gửi các phòng",), ("Nội dung công việc như sau",))
     assert recognise(prices) == []
     assert recognise(letter) == []
+
+
+def test_a_chairman_who_owns_a_task_does_not_end_the_table() -> None:
+    one = sheet(
+        TASK_HEADER,
+        (1, "A", "Việc", "Phòng", "Năm 2024"),
+        (2, "B", "Việc", "Chủ tịch", "Năm 2024"),
+        (3, "C", "Việc", "Phòng", "Năm 2024"),
+        (None, None, None, "TM. ỦY BAN NHÂN DÂN"),
+        (None, None, None, "CHỦ TỊCH"),
+    )
+    (table,) = recognise(one)
+    assert table.rows == (2, 3, 4)
+
+
+def test_a_ranking_without_components_is_a_ranking_and_with_them_keeps_them() -> None:
+    plain = sheet(("TT", "Đơn vị", "Chỉ số (%)", "Xếp hạng"), (1, "xã A", 90.5, 1))
+    (table,) = recognise(plain)
+    assert (table.form, "component" in table.columns) == ("unit_ranking", False)
+    full = sheet(
+        ("TT", "Đơn vị", "Điểm đạt được theo lĩnh vực", None, "Chỉ số (%)", "Xếp hạng"),
+        (None, None, "Cải cách thể chế", "Cải cách tài chính công"),
+        (1, "xã A", 5, 6, 90.5, 1),
+        merges=(
+            Area(1, 1, 2, 1), Area(1, 2, 2, 2), Area(1, 3, 1, 4), Area(1, 5, 2, 5),
+            Area(1, 6, 2, 6),
+        ),
+    )  # fmt: skip
+    (table,) = recognise(full)
+    assert table.columns["component"] == (3, 4)
+    assert table.rows == (3,)

@@ -17,5 +17,4 @@ FORM = Form(
         Column("final", ("diem dat duoc", "diem chinh thuc", "diem dat"), required=False),
         Column("note", ("ghi chu.*", "tai lieu kiem chung"), required=False),
     ),
-    goes_on=True,
 )

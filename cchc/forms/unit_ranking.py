@@ -9,7 +9,9 @@ FORM = Form(
     columns=(
         Column("number", (NUMBER,), required=False),
         Column("unit", ("don vi", "ten don vi", "co quan,? don vi")),
-        Column("component", (".+",), under="diem (dat duoc|thanh phan).*", repeats=True),
+        Column(
+            "component", (".+",), under="diem (dat duoc|thanh phan).*", required=False, repeats=True
+        ),
         Column("points", ("tong diem", "tong cong"), required=False),
         Column("percent", (r"chi so( \(%\))?", r"ket qua \(%\)")),
         Column("rank", ("xep hang", "thu hang")),

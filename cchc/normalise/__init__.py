@@ -15,7 +15,9 @@ from cchc.model import Fact, Finding, Normalised, TableFound, TableRead, Workboo
 from cchc.normalise import reporting, results, scores, services, tasks
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
+from cchc.periods import find_decision, period_name
 from cchc.recognise import recognise
+from cchc.text import clean
 
 SHAPES: dict[str, Callable[[Reading], None]] = {
     "component_summary": results.component_summary,
@@ -31,6 +33,8 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "service_indicators": services.service_indicators,
     "reporting_calendar": reporting.reporting_calendar,
 }
+MOST_ROWS_SAID = 10
+LATEST_YEAR = 2100
 # Each row of these names its own unit and period.
 SELF_EXPLAINING = {"reporting_calendar"}
 
@@ -62,6 +66,7 @@ def _add_table(
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
         _add_decisions(reading)
+        _say_what_was_not_used(reading)
     result.facts += facts
     result.findings += findings
     result.tables.append(_table_read(table, scope, facts))
@@ -73,7 +78,9 @@ def _add_decisions(reading: Reading) -> None:
     if decision is None:
         return
     title = next(
-        cell for cell in reading.table.sheet.cells.values() if decision.number in str(cell.value)
+        cell
+        for place, cell in sorted(reading.table.sheet.cells.items())
+        if place[0] < reading.table.area.top and find_decision(clean(str(cell.value))) == decision
     )
     published = {
         (fact.values["unit_id"], fact.values["period_id"]): None
@@ -94,6 +101,40 @@ def _add_decisions(reading: Reading) -> None:
         )
 
 
+def _say_what_was_not_used(reading: Reading) -> None:
+    """No row and no column of a table is left out in silence."""
+    addresses = [fact.cell for fact in reading.facts] + [one.cell for one in reading.findings]
+    told = {int(re.sub(r"\D", "", address)) for address in addresses if address}
+    silent = [row for row in reading.table.rows if row not in told and row not in reading.passed]
+    for row in silent[:MOST_ROWS_SAID]:
+        texts = reading.texts(row)
+        message = (
+            f"Dòng {row} (“{' · '.join(texts)[:80]}”) không đọc được vào bảng nên không được dùng. "
+            "Hãy kiểm tra số thứ tự, tên đơn vị và số liệu của dòng."
+        )
+        reading.found("warning", "row_not_used", reading.first_cell(row), message)
+    if len(silent) > MOST_ROWS_SAID:
+        message = f"Còn {len(silent) - MOST_ROWS_SAID} dòng khác cũng không được dùng."
+        reading.found("warning", "row_not_used", None, message)
+    _say_unused_columns(reading)
+    if not reading.facts and not any(one.level == "error" for one in reading.findings):
+        message = "Bảng này không có số liệu nào được dùng. Hãy kiểm tra lại các dòng của bảng."
+        reading.found("warning", "empty_table", reading.first_cell(reading.table.area.top), message)
+
+
+def _say_unused_columns(reading: Reading) -> None:
+    table = reading.table
+    used = {column for columns in table.columns.values() for column in columns}
+    for column in sorted(set(table.heads) - used):
+        cells = [cell for row in table.rows if (cell := reading.at(row, column))]
+        if cells:
+            label = " · ".join(table.heads[column]) or "không có tiêu đề"
+            message = (
+                f"Cột “{label}” không được dùng. Hãy sửa tiêu đề cột nếu cần số liệu ở cột này."
+            )
+            reading.found("warning", "column_not_used", cells[0], message)
+
+
 def _has_scope(reading: Reading, scope: Scope) -> bool:
     corner = reading.at(reading.table.area.top, reading.table.area.left)
     if scope.unit is None:
@@ -102,6 +143,16 @@ def _has_scope(reading: Reading, scope: Scope) -> bool:
             "tiêu đề."
         )
         reading.found("error", "no_unit", corner, message)
+    if scope.year is not None and not 2000 <= scope.year <= LATEST_YEAR:
+        message = f"Năm {scope.year} ở tiêu đề không hợp lý. Hãy sửa lại kỳ số liệu."
+        reading.found("error", "period_unlikely", corner, message)
+        return False
+    if scope.file_period_id is not None:
+        message = (
+            f"Tiêu đề ghi {period_name(scope.period_id or '').lower()}, tên tệp ghi "
+            f"{period_name(scope.file_period_id).lower()}: đang dùng kỳ ở tiêu đề. Hãy kiểm tra."
+        )
+        reading.found("warning", "period_disagrees", corner, message)
     if scope.period_id is None:
         message = (
             "Không tìm thấy kỳ số liệu (năm, tháng). Hãy ghi kỳ ở tiêu đề, ví dụ “tháng 9/2024”."

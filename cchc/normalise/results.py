@@ -30,7 +30,6 @@ def component_summary(reading: Reading) -> None:
     for row in reading.table.rows:
         criterion = _component_in(reading, row, framework)
         if criterion is None:
-            _say_unread(reading, row)
             continue
         place = replace(reading.place(framework, criterion), period_id=baseline)
         cell = reading.cell(row, "percent")
@@ -65,13 +64,6 @@ def _component_in(
     return (number, name, "component") if number and name else None
 
 
-def _say_unread(reading: Reading, row: int) -> None:
-    if texts := reading.texts(row):
-        cell = reading.at(row, reading.table.area.left) or reading.cell(row, "name")
-        message = f"Dòng {row} (“{texts[0][:60]}”) không đọc được vào bảng nên không được dùng."
-        reading.found("note", "row_not_used", cell, message)
-
-
 def _publish(reading: Reading, cell: Cell, place: Place, **values: object) -> None:
     """A published figure; without points and without percent nothing was published."""
     if values.get("points") is None and values.get("percent") is None:
@@ -87,8 +79,8 @@ def district_result(reading: Reading) -> None:
     for row in reading.table.rows:
         cell = reading.cell(row, "points")
         if cell is None:
-            _say_unread(reading, row)
-        elif INDEX_ROW.fullmatch(fold(reading.text(row, "name"))):
+            continue
+        if INDEX_ROW.fullmatch(fold(reading.text(row, "name"))):
             _district_total(reading, row, cell, framework)
         else:
             _district_part(reading, row, cell, framework)
@@ -130,7 +122,6 @@ def leaders_survey(reading: Reading) -> None:
     for row in reading.table.rows:
         cell, code = reading.cell(row, "percent"), reading.text(row, "number")
         if cell is None or not code:
-            _say_unread(reading, row)
             continue
         place = reading.place(framework, (code, reading.text(row, "name"), "survey_item"))
         _publish(reading, cell, place, percent=reading.percent(cell))
@@ -144,7 +135,10 @@ def unit_ranking(reading: Reading) -> None:
     components = _ranking_components(reading)
     for row in reading.table.rows:
         name = reading.text(row, "unit")
-        if not name or fold(name) in {"diem toi da", "diem chuan"} or is_total(name):
+        if fold(name) in {"diem toi da", "diem chuan"} or is_total(name):
+            reading.passed.add(row)
+            continue
+        if not name:
             continue
         unit = reading.unit_in(row)
         if unit is not None:
@@ -205,6 +199,9 @@ def _ranking_total(reading: Reading, row: int, place: Place) -> None:
 def satisfaction(reading: Reading) -> None:
     """SIPAS by unit: five factors and the overall index in %, with the number of forms."""
     for row in reading.table.rows:
+        if is_total(reading.text(row, "unit")):
+            reading.passed.add(row)
+            continue
         unit = reading.unit_in(row) if reading.text(row, "unit") else None
         if unit is None:
             continue

@@ -5,7 +5,7 @@ In: a table found. Out: cells, texts and numbers with their addresses; problems 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -21,9 +21,15 @@ NUMBER_PROBLEMS = {
     "not_a_number": "Ô này phải là số nhưng ghi “{text}”. Hãy sửa lại thành số hoặc để trống.",
     "looks_like_date": "Ô này phải là số nhưng Excel đã đổi thành ngày ({text}). Hãy định dạng ô "
     "là Văn bản hoặc Số rồi nhập lại.",
+    "number_too_large": "Số “{text}” quá lớn, có thể thiếu dấu phẩy. Hãy kiểm tra lại.",
+    "not_a_rank": "Thứ hạng “{text}” chưa rõ nên không được dùng. Hãy ghi số hạng, ví dụ 4 hoặc "
+    "04/11.",
     "rank_from_date": "Thứ hạng đã bị Excel đổi thành ngày ({text}). Hãy định dạng ô là Văn bản "
     "rồi nhập lại, ví dụ 04/11.",
 }
+# What the store's DECIMAL columns hold with room to spare; no figure of the field comes near.
+LARGEST = Decimal(10) ** 8
+LARGEST_PERCENT = Decimal(10) ** 5
 STATE_PROBLEMS = {
     "error": "Ô báo lỗi {text}. Hãy sửa công thức rồi gửi lại.",
     "uncached": "Công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại rồi gửi lại.",
@@ -63,6 +69,8 @@ class Reading:
     catalogue: Catalogue
     facts: list[Fact]
     findings: list[Finding]
+    passed: set[int] = field(default_factory=set)
+    """Rows understood though they give no figure: headings, totals, continuations."""
 
     @property
     def unit(self) -> Unit:
@@ -90,6 +98,11 @@ class Reading:
     def text(self, row: int, name: str, *, keep_lines: bool = False) -> str:
         return shown(self.cell(row, name), keep_lines=keep_lines)
 
+    def first_cell(self, row: int) -> Cell | None:
+        """The first cell of a row within the table's columns that holds anything."""
+        columns = range(self.table.area.left, self.table.area.right + 1)
+        return next((cell for c in columns if (cell := self.at(row, c))), None)
+
     def texts(self, row: int) -> list[str]:
         """All texts of a row within the table's columns, left to right."""
         columns = range(self.table.area.left, self.table.area.right + 1)
@@ -109,8 +122,12 @@ class Reading:
             self.found("error", f"cell_{cell.state}", cell, STATE_PROBLEMS[cell.state])
             return Parsed(problem="not_a_number")
         parsed = parse_number(cell.value, cell.number_format, percent_heading=percent_heading)
-        if parsed.problem:
-            self.found("error", parsed.problem, cell, NUMBER_PROBLEMS[parsed.problem])
+        problem: str | None = parsed.problem
+        largest = LARGEST_PERCENT if parsed.is_percent or percent_heading else LARGEST
+        if parsed.value is not None and abs(parsed.value) >= largest:
+            problem, parsed = "number_too_large", Parsed(problem="not_a_number")
+        if problem:
+            self.found("error", problem, cell, NUMBER_PROBLEMS[problem])
         return parsed
 
     def percent(self, cell: Cell | None) -> Decimal | None:
@@ -122,7 +139,9 @@ class Reading:
             return Rank()
         rank = parse_rank(cell.value, cell.number_format)
         if rank.problem:
-            self.found("warning", rank.problem, cell, NUMBER_PROBLEMS[rank.problem])
+            is_date = isinstance(cell.value, date)
+            problem = rank.problem if is_date and rank.problem == "rank_from_date" else "not_a_rank"
+            self.found("warning", problem, cell, NUMBER_PROBLEMS[problem])
         return rank
 
     # what comes out ------------------------------------------------------------------------
@@ -164,7 +183,7 @@ class Reading:
         return Place(unit or self.unit, self.period_id, framework_id, *criterion)
 
     def unit_in(self, row: int) -> Unit | None:
-        """The unit that a row's own cell names, among the table's peers or children first."""
+        """The unit that a row's own cell names: the table's unit or one right below it."""
         cell = self.cell(row, "unit")
         name = shown(cell)
         found = [
@@ -173,9 +192,15 @@ class Reading:
             if unit.illustrative == self.unit.illustrative
         ]
         near = [unit for unit in found if self._is_near(unit)]
-        if len(near or found) == 1:
-            return (near or found)[0]
-        if found:
+        if len(near) == 1:
+            return near[0]
+        if len(found) == 1:
+            message = (
+                f"“{name}” không phải đơn vị thuộc {self.unit.unit_name} mà bảng này nói đến. Hãy "
+                "kiểm tra tên đơn vị ở dòng này và ở tiêu đề."
+            )
+            self.found("error", "unit_not_of_table", cell, message)
+        elif found:
             names = ", ".join(unit.unit_name for unit in found)
             message = f"Tên “{name}” chỉ nhiều đơn vị: {names}. Hãy ghi đủ tên kèm cấp."
             self.found("error", "ambiguous_unit", cell, message)

@@ -45,6 +45,8 @@ class Scope:
     decision: Decision | None = None
     cited_unit: Unit | None = None
     cited_period_id: str | None = None
+    file_period_id: str | None = None
+    """The period that the file's name gives, where the titles give another of the same kind."""
 
     @property
     def year(self) -> int | None:
@@ -56,13 +58,15 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     sources = _sources(workbook, table)
     cited = [line for line in table.captions if CITED.fullmatch(fold(line))]
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
+    period_id = hints.period_id or _first_period(sources)
     illustrative = any(ILLUSTRATIVE in fold(line) for line in sources)
     return Scope(
         unit=hints.unit or _first_unit(sources, catalogue, illustrative),
-        period_id=hints.period_id or _first_period(sources),
+        period_id=period_id,
         decision=decision,
         cited_unit=_first_unit(cited, catalogue, illustrative),
         cited_period_id=_first_period(cited),
+        file_period_id=None if hints.period_id else _other_period(workbook.file, period_id),
     )
 
 
@@ -130,6 +134,14 @@ def _narrowest(units: list[Unit], catalogue: Catalogue) -> Unit:
         return 1 + depth(parent) if parent else 0
 
     return max(units, key=depth)
+
+
+def _other_period(file: str, period_id: str | None) -> str | None:
+    named = _first_period([PurePath(file).stem])
+    if named is None or period_id is None or named == period_id:
+        return None
+    # A month inside the title's year is no contradiction, nor is a year around its month.
+    return named if len(named) == len(period_id) or named[:4] != period_id[:4] else None
 
 
 def _first_period(lines: list[str]) -> str | None:

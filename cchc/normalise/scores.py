@@ -28,6 +28,9 @@ def score_sheet(reading: Reading) -> None:
     trial = any(TRIAL.fullmatch(fold(caption)) for caption in reading.table.captions)
     for row in reading.table.rows:
         criterion = _criterion_in(reading, row, framework)
+        if criterion is None and not any(reading.cell(row, name) for name in ROUNDS):
+            # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
+            reading.passed.add(row)
         if criterion is not None:
             _add_row(reading, row, framework, criterion, trial)
 
@@ -57,6 +60,7 @@ def _add_row(
     """A score for each round that the row holds; the year is the period of every round."""
     line = (criterion.criterion_code, criterion.criterion_name, criterion.level)
     place = replace(reading.place(framework, line), period_id=str(reading.year))
+    reading.passed.add(row)
     maximum = reading.number(reading.cell(row, "max_points")).value
     note = reading.text(row, "note") or None
     for name in ROUNDS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cchc.catalogue import Indicator, Unit
 from cchc.model import Cell
-from cchc.normalise.rows import Reading, shown
+from cchc.normalise.rows import Reading, is_total, shown
 from cchc.targets import Target, parse_target
 from cchc.text import fold
 
@@ -28,7 +28,10 @@ def service_indicators(reading: Reading) -> None:
     basis = _basis(reading)
     for row in reading.table.rows:
         name = reading.text(row, "unit")
-        if not name or _is_target_row(name) or fold(name).startswith(("tong", "cong")):
+        if _is_target_row(name) or is_total(name):
+            reading.passed.add(row)
+            continue
+        if not name:
             continue
         unit = reading.unit_in(row)
         if unit is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from cchc.deadlines import Deadline, parse_deadline
@@ -93,20 +94,16 @@ def read_contents(reading: Reading) -> list[Content]:
         number, title = reading.text(row, "number"), reading.text(row, "title")
         if ROMAN.fullmatch(number):
             area_code, area_name, task_group = number.rstrip("."), title, None
+            reading.passed.add(row)
         elif not number and (group := group_of(title)):
             task_group = group
+            reading.passed.add(row)
         elif number:
             contents.append(Content(area_code, area_name, task_group, number.rstrip(".")))
             _append_pieces(reading, row, contents[-1])
         elif contents:
             _append_pieces(reading, row, contents[-1])
-        elif texts := reading.texts(row):
-            reading.found(
-                "warning",
-                "row_not_used",
-                None,
-                f"Dòng {row} (“{texts[0][:60]}”) không thuộc nội dung nào. Hãy ghi số thứ tự.",
-            )
+            reading.passed.add(row)
     return contents
 
 
@@ -245,6 +242,7 @@ def criteria_targets(reading: Reading) -> None:
         target, title = reading.cell(row, "target"), reading.cell(row, "name")
         if target is None or title is None:
             names[code] = name
+            reading.passed.add(row)
             continue
         known = framework.by_code(code) if framework else None
         place = reading.place(framework, (code, name, known.level if known else "criterion"))
@@ -285,7 +283,7 @@ def _add_progress(
     area = reading.text(row, "area") or None
     group = group_of(reading.text(row, "group"))
     number = reading.text(row, "number")
-    action_number = int(reading.text(row, "action_number") or 1)
+    action_number = _whole(reading, reading.cell(row, "action_number"))
     report = (reading.unit.unit_id, reading.period_id, plan_unit_id)
     done_cell = reading.cell(row, "done_on")
     reading.fact(
@@ -304,7 +302,7 @@ def _add_progress(
         status=status,
         progress_percent=_progress(reading, row),
         result=reading.text(row, "result") or None,
-        done_on=_day(shown(done_cell)) if done_cell else None,
+        done_on=_day(reading, done_cell),
     )
 
 
@@ -318,6 +316,27 @@ def _progress(reading: Reading, row: int) -> Decimal | None:
     return reading.percent(cell)
 
 
-def _day(text: str) -> str | None:
+def _whole(reading: Reading, cell: Cell | None) -> int:
+    """The number of an action; 1 where a content has only one and prints none."""
+    if cell is None:
+        return 1
+    text = shown(cell)
+    if re.fullmatch(r"\d{1,3}", text):
+        return int(text)
+    reading.found("error", "bad_action_number", cell, "Số của việc “{text}” phải là số nguyên.")
+    return 1
+
+
+def _day(reading: Reading, cell: Cell | None) -> date | None:
+    """The day in a cell, a date or dd/mm/yyyy; anything else is found."""
+    text = shown(cell)
     match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else None
+    try:
+        if match:
+            return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:  # no such day
+        match = None
+    if text:
+        message = "Ngày “{text}” chưa rõ. Hãy ghi ngày/tháng/năm, ví dụ 15/09/2024."
+        reading.found("error", "bad_date", cell, message)
+    return None

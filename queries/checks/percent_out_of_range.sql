@@ -7,5 +7,7 @@ from (
     select import_id, sheet, cell, percent from service_indicator
     union all
     select import_id, sheet, cell, percent from satisfaction
+    union all
+    select import_id, sheet, cell, progress_percent from task_progress
 )
 where percent < 0 or percent > 100

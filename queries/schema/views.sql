@@ -56,8 +56,11 @@ sums as (
     group by all
 )
 select sums.*,
-    case when scored_max > 0 then cast(points / scored_max * 100 as decimal(18, 12)) end as percent
+    case when scored_max > 0 then try_cast(points / scored_max * 100 as decimal(18, 12)) end as percent
 from sums;
+
+-- A percent that no DECIMAL holds comes of points far above their maximum, which a check refuses:
+-- try_cast lets the check say so.
 
 -- score_shown: grain như score; điểm tối đa và % lấy thêm từ bộ tiêu chí khi tệp không ghi
 -- % không ghi thì tính như chỉ số: dòng cha bớt tiêu chí con không áp dụng, chưa chấm (76,23/99 chứ không phải /100);
@@ -82,7 +85,7 @@ select * exclude (known_max, applicable_max) replace (
     known_max as max_points,
     coalesce(
         percent,
-        case when applicable_max > 0 then cast(points / applicable_max * 100 as decimal(18, 12)) end
+        case when applicable_max > 0 then try_cast(points / applicable_max * 100 as decimal(18, 12)) end
     ) as percent
 )
 from known;
@@ -107,7 +110,7 @@ select unit_id, period_id, framework_id, aggregation,
     case aggregation
         when 'mean_percent' then cast(cast(sum(percent) as double) / count(*) as decimal(18, 12))
         when 'sum_points' then case when count(points) = count(*) then
-            cast(sum(points) / any_value(framework_max) * 100 as decimal(18, 12)) end
+            try_cast(sum(points) / any_value(framework_max) * 100 as decimal(18, 12)) end
     end as percent
 from rows
 group by unit_id, period_id, framework_id, aggregation;

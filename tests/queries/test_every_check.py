@@ -12,6 +12,7 @@ from tests.queries.rows import (
     Row,
     criterion,
     district,
+    file,
     framework,
     published,
     score,
@@ -63,6 +64,24 @@ def rate(numerator: float, percent: float) -> Tables:
             }
         ]
     }  # fmt: skip
+
+
+def progress(number: str) -> Tables:
+    """xã A reports on action 1 of a content of the plan, which holds content 1 alone."""
+    report = {
+        "unit_id": "a", "period_id": "2024-09", "plan_unit_id": "h", "plan_period_id": "2024",
+        "area_code": "I", "task_group": "remedy", "number": number, "action_number": 1,
+        "status": "done", "import_id": 1, "sheet": "Tiến độ nhiệm vụ", "cell": "F7",
+    }  # fmt: skip
+    return {"task": [task("1")], "task_progress": [report]}
+
+
+def reported(period_id: str) -> Tables:
+    read = {"import_id": 1, "sheet": "Dịch vụ công", "area": "A6:Q9", "period_id": period_id}
+    return {
+        "imported_file": [file(1, "2024-09-16")],
+        "sheet_read": [read | {"form": "service_indicators", "unit_id": "a"}],
+    }
 
 
 def satisfied(percent: float) -> Tables:
@@ -141,6 +160,14 @@ CASES = {
     "one_figure_twice": Case(
         displaced(standing_import_id=1), displaced(standing_import_id=2),
         "error", "D9", ("hai giá trị (8,5 và 8,25)",),
+    ),
+    "progress_without_task": Case(
+        progress("9"), progress("1"),
+        "warning", "F7", ("không có việc 1 của nội dung 9, lĩnh vực I.",),
+    ),
+    "period_after_receipt": Case(
+        reported("2024-10"), reported("2024-09"),
+        "error", "A6", ("Kỳ 2024-10 bắt đầu sau ngày nhận tệp (16/09/2024).",),
     ),
     "two_senders": Case(
         displaced(), displaced(standing_import_id=1),

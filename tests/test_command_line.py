@@ -153,7 +153,7 @@ def test_the_json_of_an_import_has_the_contracts_keys(
     folder: Path, tmp_path: Path, run: Any
 ) -> None:
     file = written(tmp_path / "b.xlsx", score_book(0.5, unit="XÃ B"))
-    answer = run("import", file, "--json", "--by", "chị Lan", "--received", "2024-10-02")
+    answer = run("import", file, "--json", "--by", "Văn thư", "--received", "2024-10-02")
     assert (answer.code, answer.err) == (0, "")
     assert list(answer.json) == ["store", "files"]
     assert answer.json["store"] == keeping.current_store(folder)
@@ -171,7 +171,7 @@ def test_the_json_of_an_import_has_the_contracts_keys(
         }
     ]
     (two, _) = run("history", "--json").json
-    assert (two["accepted_by"], two["received_on"]) == ("chị Lan", "2024-10-02")
+    assert (two["accepted_by"], two["received_on"]) == ("Văn thư", "2024-10-02")
 
 
 def test_a_finding_has_level_code_place_and_a_sentence(

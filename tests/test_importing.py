@@ -209,9 +209,9 @@ def test_the_sender_is_the_agency_of_the_sheet_else_whom_the_caller_names(tmp_pa
 
 def test_who_accepted_when_and_the_day_the_mail_came_are_in_the_history(tmp_path: Path) -> None:
     upload = Upload("a.xlsx", score_book(), received_on=date(2024, 10, 2))
-    accept(tmp_path, upload, by="chị Lan")
+    accept(tmp_path, upload, by="Văn thư")
     (one,) = keeping.history(tmp_path)
-    assert (one.received_on, one.accepted_by) == (date(2024, 10, 2), "chị Lan")
+    assert (one.received_on, one.accepted_by) == (date(2024, 10, 2), "Văn thư")
 
 
 # refusing ----------------------------------------------------------------------------------

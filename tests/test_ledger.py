@@ -55,12 +55,12 @@ def test_an_empty_file_left_by_a_killed_first_write_reads_as_empty(tmp_path: Pat
 
 def test_what_is_accepted_is_told_again_as_it_was(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
-    head = ledger.accept([received(1), received(2, "xã Đức Hợp.xlsx")], "A", EMPTY, "chị Lan")
+    head = ledger.accept([received(1), received(2, "xã Đức Hợp.xlsx")], "A", EMPTY, "Văn thư")
     assert ledger.head() == head
     assert head.store == "A"
     assert ledger.next_import_id() == 3
     first, second = ledger.active()
-    assert (second.file, second.accepted_by) == ("xã Đức Hợp.xlsx", "chị Lan")
+    assert (second.file, second.accepted_by) == ("xã Đức Hợp.xlsx", "Văn thư")
     assert (first.received_on, first.accepted_at) == (
         date(2024, 9, 19),
         datetime(2024, 9, 20, 8, 30),

@@ -348,7 +348,7 @@ def test_who_pressed_the_button_is_no_part_of_the_name(tmp_path: Path) -> None:
 
     one = store.Part(received(1), tmp_path / "key.parquet")
     accepted = store.Part(
-        replace(one.received, accepted_by="chị Lan", accepted_at=datetime(2025, 1, 1)),
+        replace(one.received, accepted_by="Văn thư", accepted_at=datetime(2025, 1, 1)),
         one.normalised,
     )
     assert store.store_name([accepted]) == store.store_name([one])

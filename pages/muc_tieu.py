@@ -20,15 +20,18 @@ blocks.headline(
 shown = frames.marks(frames.by_gap(frames.parts(goals)))
 if not shown.empty:
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu và khoảng cách từng chỉ số", key="goals")
-    blocks.legend(shown, scope.baseline)
+    blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
 blocks.say(sentences.farthest_from_to(goals))
 
 if not goals.empty:
     st.header("Bảng mục tiêu", anchor=False)
+    if frames.nothing_assessable(goals):
+        st.caption(sentences.not_assessable(scope.target))
     blocks.table(
         frames.target_table(goals, scope.baseline, scope.target),
         alt="Bảng mục tiêu như trong kế hoạch",
-        sources=blocks.source_links(goals),
+        links=blocks.cells_of_goals(goals),
+        per_page=30,
     )
 
 if not tasks.empty:
@@ -36,7 +39,7 @@ if not tasks.empty:
     blocks.table(
         frames.task_table(tasks),
         alt="Nhiệm vụ trong kế hoạch của đơn vị",
-        sources=blocks.source_links(tasks),
+        links=blocks.cells_of(tasks),
     )
 
 blocks.sources(data.fetch("unit_sources", **scope.params))

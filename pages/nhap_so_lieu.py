@@ -39,5 +39,6 @@ if inspection:
 
 if received:
     st.header("Lịch sử nhập", anchor=False)
+    blocks.say(intake.withdrawn(received))
     intake.show(intake.history_table(received), "Lịch sử nhập")
     intake.ask_withdrawal(received, dropped.by)

@@ -17,25 +17,25 @@ if tasks.empty:
     st.stop()
 
 blocks.draw(state_strip, frames.states(tasks), alt="Số nhiệm vụ theo tình trạng", key="states")
+blocks.under(illustrative=scope.illustrative)
 blocks.say(sentences.most_overdue(tasks))
 
 st.header("Danh sách nhiệm vụ", anchor=False)
-chosen = filters.ask_tasks(tasks).apply(tasks)
-st.caption(f"{len(chosen)}/{len(tasks)} nhiệm vụ")
-blocks.table(
-    frames.task_table(chosen), alt="Danh sách nhiệm vụ", sources=blocks.source_links(chosen)
-)
+ahead_of = scope.judged_on if scope.looks_ahead else None
+chosen = frames.urgent_first(filters.ask_tasks(tasks).apply(tasks), ahead_of)
+st.caption(sentences.order_of_tasks(len(chosen), len(tasks), scope.looks_ahead))
+blocks.table(frames.task_table(chosen), "Danh sách nhiệm vụ", links=blocks.cells_of(chosen))
 
-coming = frames.coming_due(tasks, scope.judged_on)
-if scope.looks_ahead and not coming.empty:
+coming = frames.coming_due(tasks, ahead_of)
+if not coming.empty:
     st.header("Sắp đến hạn trong 30 ngày", anchor=False)
-    blocks.table(frames.task_table(coming), "Sắp đến hạn", sources=blocks.source_links(coming))
+    blocks.table(frames.task_table(coming), "Sắp đến hạn", links=blocks.cells_of(coming))
 
 lacking = frames.lacking(tasks)
 if not lacking.empty:
     st.header("Còn thiếu người, việc, thời gian hoặc kết quả", anchor=False)
     blocks.table(
-        frames.lacking_table(lacking), "Nhiệm vụ còn thiếu", sources=blocks.source_links(lacking)
+        frames.lacking_table(lacking), "Nhiệm vụ còn thiếu", links=blocks.cells_of(lacking)
     )
 
 blocks.sources(data.fetch("unit_sources", **scope.params))

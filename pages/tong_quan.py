@@ -23,6 +23,7 @@ blocks.headline(
 
 if total:
     blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
+    blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
 blocks.say(sentences.farthest(parts) or sentences.lowest(parts))
 blocks.say(sentences.disagreement(total))
 
@@ -32,7 +33,7 @@ if not shown.empty:
     with components:
         st.header("Từng chỉ số", anchor=False)
         blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu từng chỉ số", key="parts", narrow=True)
-        blocks.legend(shown, scope.baseline)
+        blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
 
 if not listed.empty:
     with work:

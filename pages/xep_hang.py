@@ -31,14 +31,19 @@ if frames.is_comparable(ranked):
         alt=f"Xếp hạng theo {choice.criterion_name}",
         key="bars",
     )
+    blocks.under(illustrative=choice.illustrative)
 else:
     blocks.instead(sentences.only_some(ranked))
+    blocks.say(sentences.how_to_rank(choice.other_groups))
 
 st.header("Kết quả từng đơn vị", anchor=False)
-blocks.ranking_table(frames.ranking_table(ranked), scope.unit_name)
+blocks.ranking_table(frames.ranking_table(ranked), scope.unit_name, blocks.source_links(ranked))
 
 if not grid.empty:
     st.header("Đơn vị theo chỉ số thành phần (% điểm tối đa)", anchor=False)
-    blocks.unit_grid(frames.unit_grid(grid), scope.unit_name)
+    percents, links = frames.unit_grid(grid)
+    blocks.unit_grid(percents, links, scope.unit_name)
+    if cut := frames.cut_heads(grid):
+        st.caption("Tên đầy đủ: " + "; ".join(cut) + ".")
 
 blocks.sources(data.fetch("unit_sources", unit_group=choice.unit_group, period=choice.period))

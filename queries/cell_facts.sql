@@ -3,7 +3,7 @@
 -- params:   import, sheet, cell
 -- columns:  table_name, unit_name, period_id, item_code, item_name, points, max_points, percent, comparator, rank, rank_of, text, round, illustrative, import_id, sheet, cell
 -- order:    trang, dòng, cột của ô
--- caveats:  tệp đã thu hồi hoặc đã có bản sửa thay thì không còn số liệu; text là điều được ghi bằng chữ (mục tiêu, chủ trì và thời hạn, chế độ báo cáo)
+-- caveats:  tệp đã thu hồi hoặc đã có bản sửa thay thì không còn số liệu; text là điều được ghi bằng chữ (mục tiêu, chủ trì và thời hạn, chế độ báo cáo) hoặc tử số/mẫu số của chỉ tiêu dịch vụ công
 with
 facts as (
     select 'score' as table_name, unit_id, period_id, criterion_code as item_code,
@@ -27,7 +27,10 @@ facts as (
     from task_progress
     union all by name
     select 'service_indicator' as table_name, unit_id, period_id, indicator_code as item_code,
-        indicator_name as item_name, numerator as points, denominator as max_points, percent,
+        indicator_name as item_name, percent,
+        -- counts as counted, "8/9": the column points has decimals
+        rtrim(rtrim(cast(numerator as varchar), '0'), '.') || '/'
+            || rtrim(rtrim(cast(denominator as varchar), '0'), '.') as text,
         import_id, sheet, cell
     from service_indicator
     union all by name

@@ -1,7 +1,7 @@
 -- target_items: mục tiêu không thuộc chỉ số chung hay thành phần (tiêu chí, nội dung khảo sát), cạnh kết quả của chúng
 -- grain:    một dòng cho mỗi yêu cầu được in
 -- params:   unit, baseline, target
--- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, must_rise, status, owner, target_import_id, target_sheet, target_cell
+-- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, must_rise, status, owner, target_import_id, target_sheet, target_cell, baseline_import_id, baseline_sheet, baseline_cell
 -- order:    thứ tự của bộ tiêu chí, thứ tự in
 -- caveats:  unit là mã đơn vị; yêu cầu không có số thì không có khoảng cách; số đếm và tăng trưởng không so với chỉ số
 with
@@ -20,7 +20,8 @@ beside as (
     select
         goals.*, coalesce(criterion.ordinal, 999) as criterion_ordinal,
         base.percent as baseline_percent, base.published_rank as baseline_rank,
-        base.period_id as baseline_period_id,
+        base.period_id as baseline_period_id, base.import_id as baseline_import_id,
+        base.sheet as baseline_sheet, base.cell as baseline_cell,
         latest.percent as latest_percent, latest.period_id as latest_period_id,
         latest.round as latest_round,
         case when goals.measure in ('index', 'rate') then goals.percent end as target_percent
@@ -53,6 +54,7 @@ select
             then 'met'
         else 'not_met'
     end as status,
-    owner, import_id as target_import_id, sheet as target_sheet, cell as target_cell
+    owner, import_id as target_import_id, sheet as target_sheet, cell as target_cell,
+    baseline_import_id, baseline_sheet, baseline_cell
 from beside
 order by criterion_ordinal, ordinal

@@ -12,28 +12,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from cchc.figures import template
 from cchc.ui import words
 
-SMALL_TABLE = 15
+PAGE = 10
+SHORT_NAME = 20  # a name this long stays on one line
+MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "Tình trạng": 100}
 ROW_HEIGHT = 38
-TALL_ROW = 112  # room for five lines of a plan's wording
-WIDTHS = {
-    "Còn thiếu": 110,
-    "Lĩnh vực": 76,
-    "Nhóm": 120,
-    "Số": 46,
-    "Nội dung": 180,
-    "Việc phải làm": 280,
-    "Chủ trì": 140,
-    "Thời hạn": 112,
-    "Tình trạng": 145,
-    "Phối hợp": 180,
-}
-COOPERATING = "Phối hợp"
 SOURCE = "Nguồn"
+OPEN_CELL = "Mở ô"
 
 
 def palette() -> template.Palette:
@@ -62,27 +50,41 @@ def draw(figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **opt
     st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
 
 
-def table(rows: pd.DataFrame, alt: str, *, sources: Sequence[str | None] | None = None) -> None:
-    """A table of texts ready to read: small ones as text, long ones to scroll and sort in.
+def table(
+    rows: pd.DataFrame,
+    alt: str,
+    *,
+    links: Mapping[str, Sequence[str]] | None = None,
+    per_page: int = PAGE,
+) -> None:
+    """A table of texts ready to read, every line of them; long ones page by page.
 
-    `sources` holds each row's link to the page Nguồn.
+    `links` holds further columns of Markdown links, one link a row.
     """
-    shown = rows.astype(object).where(rows.notna(), words.MISSING)
-    if len(shown) <= SMALL_TABLE:
-        _small_table(shown, alt, sources)
-    else:
-        _long_table(shown, alt, sources)
+    texts = rows.astype(object).where(rows.notna(), words.MISSING).map(words.plain)
+    for name, column in (links or {}).items():
+        texts[name] = list(column)
+    below = st.container()
+    first = _ask_page(len(texts), per_page, alt) * per_page
+    with below:
+        _show_texts(texts.iloc[first : first + per_page], alt)
 
 
-def _small_table(shown: pd.DataFrame, alt: str, sources: Sequence[str | None] | None) -> None:
-    texts = shown.map(words.plain)
-    if sources is not None:
-        texts[SOURCE] = [f"[Mở ô]({link})" if link else words.MISSING for link in sources]
+def _ask_page(count: int, per_page: int, alt: str) -> int:
+    """Which page of a long table, from 0; a table of another length begins at its first page."""
+    if count <= per_page:
+        return 0
+    return st.pagination(-(-count // per_page), key=f"trang-{alt}-{count}") - 1
+
+
+def _show_texts(texts: pd.DataFrame, alt: str) -> None:
     numbers = [name for name in texts.columns if texts[name].map(_is_number).all()]
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
+    props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
+    props |= dict.fromkeys(numbers, right)
     style = texts.style.set_table_styles(
-        {name: [{"selector": "", "props": right}] for name in numbers}
+        {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
 
@@ -91,32 +93,14 @@ def _is_number(text: str) -> bool:
     return text == words.MISSING or text.rstrip("%").replace(",", "").isdigit()
 
 
-def _columns(rows: pd.DataFrame) -> dict[str, Any]:
-    return {
-        name: st.column_config.TextColumn(width=width)
-        for name, width in WIDTHS.items()
-        if name in rows.columns
-    }
+def under(*parts: str, illustrative: bool) -> None:
+    """The small line under a figure; it says of illustrative figures that they are."""
+    said = [part for part in (*parts, words.ILLUSTRATIVE if illustrative else "") if part]
+    if said:
+        st.caption("  ·  ".join(said))
 
 
-def _long_table(shown: pd.DataFrame, alt: str, sources: Sequence[str | None] | None) -> None:
-    if sources is not None:
-        shown = shown.assign(**{SOURCE: list(sources)})
-    last = [name for name in (SOURCE, COOPERATING) if name in shown.columns]
-    st.dataframe(
-        shown,
-        hide_index=True,
-        alt=alt,
-        row_height=TALL_ROW,
-        height=TALL_ROW * 5,
-        column_order=[name for name in shown.columns if name not in last] + last,
-        column_config=_columns(shown)
-        | {SOURCE: st.column_config.LinkColumn(SOURCE, display_text="Mở ô", width=80)},
-        placeholder=words.MISSING,
-    )
-
-
-def legend(marks: pd.DataFrame, baseline: str | None) -> None:
+def legend(marks: pd.DataFrame, baseline: str | None, *, illustrative: bool) -> None:
     """What the marks of the dumbbell mean, once, in words; only of those drawn."""
     drawn = {
         "baseline_percent": f"○ kết quả năm {baseline}",
@@ -126,7 +110,7 @@ def legend(marks: pd.DataFrame, baseline: str | None) -> None:
     parts = [meaning for column, meaning in drawn.items() if marks[column].notna().any()]
     if marks["rank_text"].any():
         parts.append("bên phải: hạng → hạng mục tiêu")
-    st.caption("  ·  ".join(parts))
+    under(*parts, illustrative=illustrative)
 
 
 def counts(numbers: Mapping[str, str]) -> None:
@@ -136,64 +120,105 @@ def counts(numbers: Mapping[str, str]) -> None:
             st.metric(label, value)
 
 
-def ranking_table(rows: pd.DataFrame, unit_name: str) -> None:
-    """The units' numbers of both years; the reader's unit in bold."""
+def ranking_table(
+    rows: pd.DataFrame, unit_name: str, links: Sequence[str | None] | None = None
+) -> None:
+    """The units' numbers of both years; the reader's unit in bold; each row's link to its cell.
+
+    Cells are written with a decimal comma and still sort as numbers.
+    """
+    own = list(rows["Đơn vị"] == unit_name)
+    numeric = [str(name) for name in rows.select_dtypes("number").columns]
+    if links and any(links):
+        rows = rows.assign(**{SOURCE: list(links)})
     style = rows.style.format(
-        {name: _two_places if "(%)" in name else words.whole for name in _numeric(rows)},
+        {name: _two_places if "(%)" in name else words.whole for name in numeric},
         na_rep=words.MISSING,
+    ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
+    st.dataframe(
+        style,
+        hide_index=True,
+        alt="Kết quả và thứ hạng từng đơn vị",
+        row_height=ROW_HEIGHT,
+        height="content",
+        placeholder=words.MISSING,
+        column_config={
+            "Đơn vị": st.column_config.TextColumn(pinned=True, width=190),
+            SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
+        },
     )
-    _numbers(style, rows, unit_name, "Kết quả và thứ hạng từng đơn vị", {})
 
 
-def unit_grid(rows: pd.DataFrame, unit_name: str) -> None:
-    """Units × components: the number in the cell, the darker the higher."""
-    shaded = _numeric(rows)
+def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str) -> None:
+    """Units × components: the number in the cell, the darker the higher, a link to its source.
+
+    `links` has the columns of `rows` but the units' names. A table of text, because its heads
+    take as many lines as the components' names need.
+    """
+    shaded = list(links.columns)
     colors = palette()
-    style = rows.style.format(dict.fromkeys(shaded, _two_places), na_rep=words.MISSING)
-    style = style.map(lambda value: _shade(value, colors), subset=shaded)
-    heads = {name: st.column_config.NumberColumn(width=118, help=name) for name in shaded}
-    _numbers(style, rows, unit_name, "Kết quả của từng đơn vị theo chỉ số thành phần", heads)
+    texts = pd.DataFrame(
+        {
+            words.plain(name): [
+                words.linked(_two_places(value), link)
+                for value, link in zip(rows[name], links[name], strict=True)
+            ]
+            for name in shaded
+        }
+    )
+    names = [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]]
+    bold = [
+        f"**{name}**" if own else name
+        for name, own in zip(names, rows["Đơn vị"] == unit_name, strict=True)
+    ]
+    texts.insert(0, "Đơn vị", bold)
+    shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
+    style = texts.style.apply(lambda _: shades, axis=None)
+    st.table(
+        style,
+        border="horizontal",
+        hide_index=True,
+        alt="Kết quả của từng đơn vị theo chỉ số thành phần",
+    )
 
 
-def _numeric(rows: pd.DataFrame) -> list[str]:
-    return [str(name) for name in rows.select_dtypes("number").columns]
+def _on_one_line(name: str) -> str:
+    return name.replace(" ", "\u00a0") if len(name) <= SHORT_NAME else name
 
 
 def _two_places(value: object) -> str:
     return words.number(value, trim=False)
 
 
-def _numbers(
-    style: Styler, rows: pd.DataFrame, unit_name: str, alt: str, columns: dict[str, Any]
-) -> None:
-    """Cells written with a decimal comma that still sort as numbers."""
-    own = rows["Đơn vị"] == unit_name
-    style = style.apply(
-        lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0
-    )
-    st.dataframe(
-        style,
-        hide_index=True,
-        alt=alt,
-        row_height=ROW_HEIGHT,
-        height="content",
-        placeholder=words.MISSING,
-        column_config=columns | {"Đơn vị": st.column_config.TextColumn(pinned=True, width=190)},
-    )
-
-
 def _shade(value: object, colors: template.Palette) -> str:
     """One hue, the darker the higher; an empty cell stays empty, never a white zero."""
-    if not words.known(value):
+    if not words.known(value) or isinstance(value, str):
         return ""
     share = min(max(float(str(value)) / 100, 0.0), 1.0)
     red, green, blue = (int(colors.latest[start : start + 2], 16) for start in (1, 3, 5))
-    return f"background-color: rgba({red}, {green}, {blue}, {0.04 + 0.34 * share**2:.2f})"
+    shade = f"rgba({red}, {green}, {blue}, {0.04 + 0.34 * share**2:.2f})"
+    return f"background-color: {shade}; text-align: right !important"
 
 
 def source_links(rows: pd.DataFrame) -> list[str | None]:
     """The page Nguồn at the cell of every row."""
     return [words.source_link(row) for row in rows.to_dict("records")]
+
+
+def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """The column of links to every row's cell."""
+    links = source_links(rows)
+    return {SOURCE: [words.linked(OPEN_CELL, link) if link else words.MISSING for link in links]}
+
+
+def cells_of_goals(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Two narrow columns: the cell of a goal's result, the cell of its target."""
+    columns = {"Ô kết quả": "baseline_", "Ô mục tiêu": "target_"}
+    records = rows.to_dict("records")
+    return {
+        head: [words.linked(row[f"{of}cell"], words.source_link(row, of)) for row in records]
+        for head, of in columns.items()
+    }
 
 
 def sources(files: pd.DataFrame) -> None:

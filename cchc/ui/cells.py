@@ -339,6 +339,8 @@ def fact_value(row: Mapping[str, Any]) -> str:
     parts = [_points(row), _percent(row), _rank(row)]
     if row["table_name"] == "task_progress":
         parts.append(PROGRESS.get(str(row["text"]), ""))
+    elif row["table_name"] == "service_indicator" and words.known(row["text"]):
+        parts.insert(0, str(row["text"]))
     elif words.known(row["text"]) and (row["table_name"] != "score" or not any(parts)):
         parts.append(f"“{words.short(row['text'], 120)}”")
     return ", ".join(part for part in parts if part) or words.MISSING

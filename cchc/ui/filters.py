@@ -69,10 +69,10 @@ class Scope:
 
     @property
     def caption(self) -> str:
-        """What is counted, of whom and of which years; names illustrative figures as such."""
+        """What is counted, of whom and of which years."""
         name = words.upper_first(words.plain(self.unit_name))
         until = f" · tính đến hết ngày {words.day(self.judged_on)}" if self.judged else ""
-        return f"{name} · {self.years}{until}" + illustrative_note(self.illustrative)
+        return f"{name} · {self.years}{until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class RankingChoice:
     period: str
     criterion: str | None
     criterion_name: str
+    other_groups: bool
 
     @property
     def params(self) -> dict[str, str | None]:
@@ -100,8 +101,7 @@ class RankingChoice:
         """What is ranked, among whom."""
         whom = words.upper_first(words.plain(self.unit_group_name))
         what = words.plain(self.criterion_name)
-        note = illustrative_note(self.illustrative)
-        return f"{whom} · {what} · {words.period(self.period)}{note}"
+        return f"{whom} · {what} · {words.period(self.period)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,6 @@ class TaskChoice:
             if wanted is not None:
                 tasks = tasks[tasks[column] == wanted]
         return tasks
-
-
-def illustrative_note(illustrative: bool) -> str:
-    return f" · {words.ILLUSTRATIVE}" if illustrative else ""
 
 
 def ask_scope(*, judged: bool = False) -> Scope:
@@ -254,6 +250,7 @@ def ask_ranking(scope: Scope) -> RankingChoice | None:
         period=period,
         criterion=None if code == TOTAL else code,
         criterion_name=TOTAL if code == TOTAL else str(heads.loc[code, "criterion_name"]),
+        other_groups=len(groups) > 1,
     )
 
 

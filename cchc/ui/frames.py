@@ -18,6 +18,7 @@ from cchc.ui.sentences import main_level, missing_points, of_year
 
 Row = Mapping[str, object]
 DAYS_AHEAD = 30
+LONGEST_HEAD = 44
 STATE_ORDER = ("overdue", "not_reported", "not_started", "in_progress", "done")
 
 
@@ -39,26 +40,22 @@ GOAL_COLUMNS = (
     *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
     *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
     *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
-    *("must_rise", "baseline_computed_percent"),
+    *("must_rise", "baseline_computed_percent", "baseline_import_id", "baseline_sheet"),
+    *("baseline_cell", "target_import_id", "target_sheet", "target_cell"),
 )
 
 
 def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Every goal of a unit beside its results: components and total, then survey items, criteria.
 
-    Each row's source is the cell of its target, or of its result while it has no target.
+    Each row has the cell of its result and the cell of its target.
     """
     rows = [
-        {name: row.get(name) for name in GOAL_COLUMNS} | _source(row)
+        {name: row.get(name) for name in GOAL_COLUMNS}
         for frame in (compared, items)
         for row in frame.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=[*GOAL_COLUMNS, "import_id", "sheet", "cell"])
-
-
-def _source(row: Row) -> dict[str, object]:
-    of = "target" if words.known(row["target_import_id"]) else "baseline"
-    return {name: row.get(f"{of}_{name}") for name in ("import_id", "sheet", "cell")}
+    return pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
 
 
 def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +150,15 @@ def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) 
         "Còn thiếu (điểm %)": "gap_to_target",
         "Đơn vị thực hiện": "owner",
     }
-    return table.drop(columns=[name for name, of in empty.items() if goals[of].isna().all()])
+    dropped = [name for name, of in empty.items() if goals[of].isna().all()]
+    # One state for all is said once, above the table.
+    dropped += ["Trạng thái"] * nothing_assessable(goals)
+    return table.drop(columns=dropped)
+
+
+def nothing_assessable(goals: pd.DataFrame) -> bool:
+    """Whether no goal at all can be judged yet."""
+    return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
 
 
 def _latest(row: Row) -> str:
@@ -221,15 +226,38 @@ def decision(cells: pd.DataFrame) -> str | None:
     return str(cited.iloc[0]) if len(cited) else None
 
 
-def unit_grid(cells: pd.DataFrame) -> pd.DataFrame:
-    """Units in rows, components in columns, percent of the maximum in the cells."""
-    heads = cells.drop_duplicates("criterion_code").set_index("criterion_code")["criterion_name"]
-    wide = cells.pivot_table(
-        index="unit_name", columns="criterion_code", values="percent", sort=False, aggfunc="first"
+def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Units in rows, components in columns: percents of the maximum, and links to their cells."""
+    links = [words.source_link(row) for row in cells.to_dict("records")]
+    percents = _wide(cells, "percent").astype(float)
+    return percents.reset_index(names="Đơn vị"), _wide(cells.assign(link=links), "link")
+
+
+def _wide(cells: pd.DataFrame, value: str) -> pd.DataFrame:
+    first = cells.drop_duplicates(["unit_name", "criterion_code"])
+    wide = first.pivot(index="unit_name", columns="criterion_code", values=value).astype(object)
+    heads = _names(cells)
+    wide = wide.reindex(index=list(dict.fromkeys(cells["unit_name"])), columns=list(heads))
+    wide.columns = pd.Index(
+        [
+            words.short(_coded({"criterion_code": code, "criterion_name": name}), LONGEST_HEAD)
+            for code, name in heads.items()
+        ]
     )
-    wide = wide.reindex(columns=list(heads.index))
-    wide.columns = pd.Index([f"{code}. {words.short(heads[code], 120)}" for code in heads.index])
-    return wide.reset_index(names="Đơn vị")
+    return wide.where(wide.notna(), None)
+
+
+def _names(cells: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(cells["criterion_code"], cells["criterion_name"], strict=True))
+
+
+def cut_heads(cells: pd.DataFrame) -> list[str]:
+    """The whole names of the components whose heads were cut."""
+    names = [
+        _coded({"criterion_code": code, "criterion_name": name})
+        for code, name in _names(cells).items()
+    ]
+    return [name for name in names if len(name) > LONGEST_HEAD]
 
 
 # Nhiệm vụ -------------------------------------------------------------------------------------
@@ -258,6 +286,17 @@ def tasks(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(state=told["status"].mask(overdue, "overdue"), lacks=lacks)
 
 
+def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
+    """Overdue tasks, the longest overdue first; those coming due; the others as the annex has them.
+
+    Without a day to judge from, nothing is coming due.
+    """
+    overdue = tasks[tasks["state"] == "overdue"].sort_values("due_on", kind="stable")
+    coming = coming_due(tasks.drop(index=overdue.index), judged_on)
+    first = [*overdue.index, *coming.index]
+    return pd.concat([tasks.loc[first], tasks.drop(index=first)])
+
+
 def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
     """Total, overdue, not reported: the front page's three numbers."""
     return {
@@ -269,7 +308,7 @@ def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
 
 
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The plan's rows: where, what, who, until when, how it stands."""
+    """The plan's rows: where, what, who (with whom), until when, how it stands."""
     table = pd.DataFrame(
         {
             "Lĩnh vực": tasks["area_code"],
@@ -277,18 +316,25 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
             "Số": tasks["number"],
             "Nội dung": tasks["title"],
             "Việc phải làm": tasks["action"],
-            "Chủ trì": tasks["lead"],
+            "Chủ trì": [_who(row) for row in tasks.to_dict("records")],
             "Thời hạn": tasks["deadline_text"],
             "Tình trạng": [_state(state) for state in tasks["state"]],
-            "Phối hợp": tasks["cooperating"],
         }
     )
-    optional = ["Lĩnh vực", "Nhóm", "Nội dung", "Phối hợp"]
+    optional = ["Lĩnh vực", "Nhóm", "Nội dung"]
     unsaid = [name for name in optional if table[name].isna().all()]
     # Some plans have one column for both: then it is shown once.
     if (table["Nội dung"] == table["Việc phải làm"]).all():
         unsaid.append("Nội dung")
     return table.drop(columns=unsaid)
+
+
+def _who(row: Row) -> str:
+    """ "Phòng Nội vụ (phối hợp: các phòng có liên quan)"."""
+    lead = str(row["lead"]).strip() if words.known(row["lead"]) else words.MISSING
+    if not words.known(row["cooperating"]):
+        return lead
+    return f"{lead} (phối hợp: {str(row['cooperating']).strip()})"
 
 
 def _state(state: object) -> str:

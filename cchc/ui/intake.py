@@ -46,6 +46,9 @@ WIDTHS = {
     "Số": 60,
     "Số dòng": 80,
     "Trang": 150,
+    "Trạng thái": 260,
+    "Tệp": 385,
+    "Ngày nhận": 105,
     "Vùng": 100,
     "Ô": 180,
     "Đơn vị": 190,
@@ -434,13 +437,30 @@ def history_table(received: Sequence[Received]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Số": [str(one.import_id) for one in received],
+            "Trạng thái": [_marked(one) for one in received],
             "Tệp": [one.file for one in received],
-            "Nơi gửi": [unit_name(one.sender) or words.MISSING for one in received],
             "Ngày nhận": [words.day(one.received_on) for one in received],
+            "Nơi gửi": [unit_name(one.sender) or words.MISSING for one in received],
             "Lúc nhập": [f"{one.accepted_at:%d/%m/%Y %H:%M}" for one in received],
             "Người nhập": [one.accepted_by or words.MISSING for one in received],
-            "Trạng thái": [state(one) for one in received],
         }
+    )
+
+
+def _marked(one: Received) -> str:
+    """The state with the shape that tells a withdrawn import at a glance."""
+    return f"{'●' if one.withdrawn_at is None else '✕'} {state(one)}"
+
+
+def withdrawn(received: Sequence[Received]) -> str:
+    """ "Đã thu hồi 1/227 lần nhập, gần nhất: số 12 (tệp …) …"; empty when none was."""
+    taken = [one for one in received if one.withdrawn_at is not None]
+    if not taken:
+        return ""
+    last = max(taken, key=lambda one: str(one.withdrawn_at))
+    return (
+        f"{len(taken)}/{len(received)} lần nhập đã thu hồi; gần nhất là số {last.import_id} "
+        f"({last.file}), {words.lower_first(state(last))}."
     )
 
 

@@ -192,6 +192,29 @@ def farthest_from_to(goals: pd.DataFrame) -> str:
     return f"{name} xa nhất: {words.percent(start)} → {aim}."
 
 
+def not_assessable(period: str | None) -> str:
+    """Said once, where it is so of every goal."""
+    of = f" năm {of_year(period)}" if period and len(period) == 4 else ""
+    return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
+
+
+def order_of_tasks(shown: int, of: int, looks_ahead: bool) -> str:
+    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"."""
+    coming = "rồi sắp đến hạn trong 30 ngày, " if looks_ahead else ""
+    return f"{shown}/{of} nhiệm vụ; quá hạn xếp trước, {coming}còn lại theo thứ tự của phụ lục"
+
+
+def cells_of_total(total: Row) -> list[str]:
+    """ "76,17%: ô C21", "mục tiêu: ô E21", as Markdown links to the cells."""
+    said = {"baseline_": words.percent(total["baseline_percent"]), "target_": "mục tiêu"}
+    links = {of: words.source_link(total, of) for of in said}
+    return [
+        f"{said[of]}: {words.linked('ô ' + str(total[of + 'cell']), link)}"
+        for of, link in links.items()
+        if link
+    ]
+
+
 # Kết quả xếp hạng -----------------------------------------------------------------------------
 
 
@@ -250,31 +273,41 @@ def _ends(units: pd.DataFrame) -> str:
 def only_some(units: pd.DataFrame) -> str:
     """ "Chỉ có số liệu của 1/11 đơn vị: huyện Tuy Phước, hạng công bố 4/11"."""
     with_result = units[units["percent"].notna()]
+    if with_result.empty:
+        return "Chưa đơn vị nào có số liệu của chỉ số này."
     row = with_result.iloc[0]
     of = row["published_rank_of"] if words.known(row["published_rank_of"]) else None
     whole = f"{len(with_result)}/{words.whole(of)}" if of else str(len(with_result))
+    known = words.known(row["published_rank"])
     rank = words.rank_of(row["published_rank"], row["published_rank_of"])
-    return f"Chỉ có số liệu của {whole} đơn vị: {row['unit_name']}, hạng công bố {rank}."
+    place = f", hạng công bố {rank}" if known else ""
+    return f"Chỉ có số liệu của {whole} đơn vị: {row['unit_name']}{place}."
+
+
+def how_to_rank(others: bool) -> str:
+    """What to do where there is nobody to be ranked against."""
+    other = ", hoặc chọn nhóm khác ở ô “Nhóm đơn vị”" if others else ""
+    return f"Nạp kết quả của các đơn vị cùng nhóm thì trang này xếp hạng{other}."
 
 
 # Nhiệm vụ -------------------------------------------------------------------------------------
 
 
 def tasks(listed: pd.DataFrame, period: str | None) -> str:
-    """ "6 nhiệm vụ quá hạn"; with none overdue, how many there are and what is known of them."""
+    """ "6/88 nhiệm vụ quá hạn"; with none overdue, how many there are and what is known of them."""
     year = f" năm {of_year(period)}" if period else ""
     if listed.empty:
         return f"Chưa có nhiệm vụ{year} của đơn vị này"
     overdue = int((listed["state"] == "overdue").sum())
     if overdue:
-        return f"{overdue} nhiệm vụ quá hạn"
+        return f"{overdue}/{len(listed)} nhiệm vụ quá hạn"
     unreported = (listed["state"] == "not_reported").all()
     known = "chưa có báo cáo tiến độ" if unreported else "không có nhiệm vụ quá hạn"
     return f"{len(listed)} nhiệm vụ{year}, {known}"
 
 
 def most_overdue(listed: pd.DataFrame) -> str:
-    """ "Nhiều nhất: Phòng X (3)."""
+    """ "Quá hạn nhiều nhất: Phòng X (3)."""
     late = listed[listed["state"] == "overdue"]
     leads = late["lead"].dropna()
     if leads.empty:
@@ -282,4 +315,4 @@ def most_overdue(listed: pd.DataFrame) -> str:
     counts = leads.value_counts()
     most = counts[counts == counts.iloc[0]].index[:2]
     named = [words.short(lead, 60) for lead in most]
-    return f"Nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
+    return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."

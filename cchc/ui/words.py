@@ -184,9 +184,18 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\{sign or colon or start}"
 
 
-def source_link(row: Mapping[str, object]) -> str | None:
-    """The page Nguồn at the cell that a figure was read from; None when nobody knows it."""
-    if not all(known(row.get(key)) for key in ("import_id", "sheet", "cell")):
+def source_link(row: Mapping[str, object], of: str = "") -> str | None:
+    """The page Nguồn at the cell that a figure was read from; None when nobody knows it.
+
+    `of` tells one source of a row from another: "target_" for its target's cell.
+    """
+    import_id, sheet, cell = (row.get(of + key) for key in ("import_id", "sheet", "cell"))
+    if not (known(import_id) and known(sheet) and known(cell)):
         return None
-    import_id = int(float(str(row["import_id"])))
-    return "nguon?" + urlencode({"tep": import_id, "trang": row["sheet"], "o": row["cell"]})
+    place = {"tep": int(float(str(import_id))), "trang": sheet, "o": cell}
+    return "nguon?" + urlencode(place)
+
+
+def linked(text: Value, link: str | None) -> str:
+    """A text as a Markdown link, or plain when it leads nowhere."""
+    return f"[{plain(text)}]({link})" if link else plain(text)

@@ -230,4 +230,6 @@ def test_points_out_of_a_maximum_and_text_read_in_words() -> None:
     task = {**nothing, "table_name": "task", "text": "Phòng Nội vụ; Quý I"}
     assert cells.fact_value(score) == "6,71/10 điểm"
     assert cells.fact_value(task) == "“Phòng Nội vụ; Quý I”"
+    service = {**nothing, "table_name": "service_indicator", "text": "8/9", "percent": 88.89}
+    assert cells.fact_value(service) == "8/9, 88,89%"
     assert cells.fact_value({**score, "points": pd.NA, "max_points": float("nan")}) == "–"

@@ -116,7 +116,7 @@ def test_acceptance_stores_says_so_and_empties_the_uploader(folder: Path) -> Non
     assert one.received_on == settings.today_vietnam()
     assert "Đã nhận 1 tệp lúc" in says(page)
     assert page.file_uploader[0].value == []
-    assert column(page, "Trạng thái") == ["Đang dùng"]
+    assert column(page, "Trạng thái") == ["● Đang dùng"]
 
 
 def test_files_are_inspected_once_however_often_the_page_reruns(
@@ -189,7 +189,9 @@ def test_withdrawal_asks_first_and_keeps_the_history(folder: Path) -> None:
     assert is_waiting(page, "Thu hồi")
     page = press(tick(page), "Thu hồi")
     assert "Đã thu hồi lần nhập số 1" in says(page)
-    assert column(page, "Trạng thái")[0].startswith("Đã thu hồi")
+    assert column(page, "Trạng thái")[0].startswith("✕ Đã thu hồi")
+    assert list(page.table[0].value.columns)[:2] == ["Số", "Trạng thái"]
+    assert f"1/1 lần nhập đã thu hồi; gần nhất là số 1 ({TAM_DUONG})" in says(page)
     assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
 
 

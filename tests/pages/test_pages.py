@@ -1,5 +1,6 @@
 """Each page says, in its first sentence and its tables, what the workbooks say."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc import settings
+from cchc.ui import frames
 from tests.pages.reading import Open, opener, texts, title
 
 PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
@@ -85,9 +87,20 @@ def test_the_target_table_reads_figure_for_figure_as_in_the_plan(open_page: Open
 
 
 def test_every_row_of_the_target_table_leads_to_its_cell(open_page: Open) -> None:
-    links = column(open_page("muc_tieu.py", TAM_DUONG), "Nguồn")
-    assert len(links) == 10
-    assert all("nguon?tep=" in link and "&o=" in link.replace("&amp;", "&") for link in links)
+    page = open_page("muc_tieu.py", TAM_DUONG)
+    results, targets = column(page, "Ô kết quả"), column(page, "Ô mục tiêu")
+    assert len(results) == len(targets) == 10
+    assert all("nguon?tep=" in link and "&o=" in link for link in results + targets)
+    assert (results[5].split("]")[0], targets[5].split("]")[0]) == ("[C14", "[E14")
+
+
+def test_one_state_of_all_goals_is_said_once_and_not_in_every_row(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", TAM_DUONG)
+    assert "Trạng thái" not in page.table[0].value.columns
+    assert texts(page).count("Chưa đủ cơ sở đánh giá mục tiêu nào") == 1
+    one, mixed = ["not_assessable"] * 2, ["not_assessable", "at_risk"]
+    assert frames.nothing_assessable(pd.DataFrame({"status": one}))
+    assert not frames.nothing_assessable(pd.DataFrame({"status": mixed}))
 
 
 def test_survey_items_below_their_target_are_counted_for_a_district_without_components(
@@ -144,8 +157,60 @@ def test_overdue_tasks_are_counted_and_their_lead_named(open_page: Open) -> None
     page = open_page("nhiem_vu.py", MINH_HOA)
     overdue = column(page, "Tình trạng").count("▲ Quá hạn")
     assert overdue > 0
-    assert title(page) == f"{overdue} nhiệm vụ quá hạn"
-    assert "Nhiều nhất: " in texts(page)
+    assert title(page) == f"{overdue}/88 nhiệm vụ quá hạn"
+    assert "Quá hạn nhiều nhất: " in texts(page)
+
+
+def test_overdue_tasks_stand_first_then_those_coming_due_then_the_annex(open_page: Open) -> None:
+    listed = pd.DataFrame(
+        [
+            ("annex 1", "in_progress", None),
+            ("coming, later", "in_progress", date(2024, 10, 20)),
+            ("overdue, later", "overdue", date(2024, 8, 31)),
+            ("done in time", "done", date(2024, 10, 10)),
+            ("coming, sooner", "not_started", date(2024, 9, 30)),
+            ("overdue, sooner", "overdue", date(2024, 5, 31)),
+            ("annex 7", "not_started", date(2024, 12, 31)),
+        ],
+        columns=["action", "state", "due_on"],
+    )
+    ordered = list(frames.urgent_first(listed, date(2024, 9, 30))["action"])
+    assert ordered[:4] == ["overdue, sooner", "overdue, later", "coming, sooner", "coming, later"]
+    assert ordered[4:] == ["annex 1", "done in time", "annex 7"]
+
+    page = open_page("nhiem_vu.py", MINH_HOA)
+    states = column(page, "Tình trạng")
+    assert set(states[: states.count("▲ Quá hạn")]) == {"▲ Quá hạn"}
+    assert "quá hạn xếp trước" in texts(page)
+
+
+def test_a_long_list_goes_on_page_by_page_and_loses_no_task(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", TUY_PHUOC)
+    seen = len(page.table[0].value)
+    for number in range(2, 10):
+        page.session_state["trang-Danh sách nhiệm vụ-88"] = number
+        page.run()
+        seen += len(page.table[0].value)
+    assert seen == 88
+
+
+def test_every_published_rank_leads_to_its_cell_and_every_component_too(open_page: Open) -> None:
+    page = open_page("xep_hang.py", XA_A)
+    assert all("nguon?tep=" in link for link in column(page, "Nguồn"))
+    grid = page.table[0].value
+    assert grid.shape == (15, 9)
+    assert grid.drop(columns="Đơn vị").map(lambda cell: "](nguon?tep=" in cell).all(axis=None)
+
+
+def test_the_overview_leads_to_the_cells_of_its_headline(open_page: Open) -> None:
+    said = texts(open_page("tong_quan.py", TAM_DUONG))
+    assert "76,17%: [ô C" in said
+    assert "mục tiêu: [ô E" in said
+
+
+def test_illustrative_stands_once_on_the_line_under_the_headline(open_page: Open) -> None:
+    page = open_page("tong_quan.py", MINH_HOA)
+    assert "Số liệu minh họa" not in str(page.caption[0].value)
 
 
 def test_tasks_that_lack_an_owner_are_listed(open_page: Open) -> None:

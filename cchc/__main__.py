@@ -30,6 +30,7 @@ from cchc import catalogue, forms, importing, keeping, settings, store  # noqa: 
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
 from cchc.model import Finding, TableRead  # noqa: E402
+from cchc.periods import parse_period_id  # noqa: E402
 
 STATUS_WORDS = {
     "accepted": "Nhận",
@@ -415,8 +416,6 @@ def _value(key: str, value: str) -> object:
         except ValueError as error:
             raise WrongUse(f"Ngày “{value}” phải ghi dạng YYYY-MM-DD.") from error
     if key in ("period", "baseline", "target"):
-        from cchc.periods import parse_period_id
-
         return parse_period_id(value).period_id
     if key == "import":
         if not value.isdigit():

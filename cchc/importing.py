@@ -25,6 +25,7 @@ from cchc.ledger import Head, Ledger, Moved, Received
 from cchc.model import Finding, Normalised, TableRead, Workbook
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
+from cchc.periods import parse_period_id
 from cchc.workbook import Reader
 
 Status = Literal["accepted", "acceptable", "unchanged", "refused", "unreadable"]
@@ -118,8 +119,6 @@ def inspect(  # noqa: PLR0913
 
 
 def _hints(unit: str | None, period: str | None) -> Hints:
-    from cchc.periods import parse_period_id
-
     return Hints(
         unit=catalogues.shipped().resolve(unit) if unit else None,
         period_id=parse_period_id(period).period_id if period else None,

@@ -129,8 +129,8 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
 
 def discard_unneeded(folder: Path) -> None:
     ledger = Ledger(folder)
-    keep = {name for name in (ledger.head().store, ledger.previous_store()) if name}
-    store.discard(folder, keep, {normalised_path(folder, one).name for one in ledger.active()})
+    needed = {name for name in (ledger.head().store, ledger.previous_store()) if name}
+    store.discard(folder, needed, {normalised_path(folder, one).name for one in ledger.active()})
 
 
 # the workbook as received ------------------------------------------------------------------

@@ -218,12 +218,10 @@ def _before_signature(grid: _Grid, rows: list[int], first_column: int) -> list[i
     "Chủ tịch" can also be the owner of a task in the middle of a table.
     """
     signed = [row for row in rows if _signs(grid, row)]
-    numbered = [r for r in rows if grid.text(r, first_column) and r not in signed]
-    end = next((row for row in signed if not any(n > row for n in numbered)), None)
-    # A signature's own lines ("- Lưu: VT.") may stand in the first column below it.
-    lines = [row for row in signed if _opens_block(grid, row, first_column)]
-    end = min([row for row in (end, *lines) if row is not None], default=None)
-    return rows if end is None else [row for row in rows if row < end]
+    last = max((r for r in rows if grid.text(r, first_column) and r not in signed), default=0)
+    # "Nơi nhận:" in the first column opens the block even if its own lines look numbered.
+    ends = [row for row in signed if row > last or _opens_block(grid, row, first_column)]
+    return [row for row in rows if row < ends[0]] if ends else rows
 
 
 def _signs(grid: _Grid, row: int) -> bool:
@@ -232,7 +230,6 @@ def _signs(grid: _Grid, row: int) -> bool:
 
 
 def _opens_block(grid: _Grid, row: int, first_column: int) -> bool:
-    """'Nơi nhận:' in the first column opens the block whatever follows."""
     return SIGNATURE.fullmatch(fold(grid.text(row, first_column))) is not None
 
 

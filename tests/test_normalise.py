@@ -344,3 +344,13 @@ def test_an_action_s_number_that_is_none_refuses_its_cell(number: object) -> Non
     row = ("I", "Cần khắc phục", 1, number, "Hoàn thành")
     said = read(sheet(("SỐ LIỆU MINH HỌA - XÃ A THÁNG 9/2024",), header, row))  # type: ignore[arg-type]
     assert found(said) == [("error", "bad_action_number", "D3")]
+
+
+def test_a_decision_whose_date_stands_in_another_cell_is_cited_where_its_number_stands() -> None:
+    title = (ILLUSTRATIVE[0], "Quyết định số 15/QĐ-UBND", "ngày 18/01/2024")
+    said = read(sheet(title, RANKING, (1, "xã A", 90.5, "1/1")))
+    (decision,) = [fact for fact in said.facts if fact.table == "decision"]
+    assert (decision.cell, str(decision.values["issued_on"])) == ("B1", "2024-01-18")
+    spread = (ILLUSTRATIVE[0], "Quyết định số", "15/QĐ-UBND")
+    said = read(sheet(spread, RANKING, (1, "xã A", 90.5, "1/1")))
+    assert [fact.table for fact in said.facts].count("score") == 1

@@ -70,14 +70,6 @@ DARK = Palette(
     status=LIGHT.status | {"impossible": "#c7ced6", "not_reported": "#7c8894"},
 )
 
-SYMBOLS = {
-    "met": "circle",
-    "not_met": "triangle-up",
-    "at_risk": "diamond",
-    "not_assessable": "circle-open",
-    "impossible": "x",
-}
-
 
 def escape(text: object, longest: int = LONGEST_TEXT) -> str:
     """Text from data, safe inside a figure: Plotly reads a small HTML, and long texts overflow."""

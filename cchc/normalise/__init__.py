@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from cchc.catalogue import Catalogue
 from cchc.forms import BY_NAME
-from cchc.model import Fact, Finding, Normalised, TableFound, TableRead, Workbook
+from cchc.model import Cell, Fact, Finding, Normalised, TableFound, TableRead, Workbook
 from cchc.normalise import reporting, results, scores, services, tasks
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
@@ -77,11 +77,7 @@ def _add_decisions(reading: Reading) -> None:
     decision = reading.scope.decision
     if decision is None:
         return
-    title = next(
-        cell
-        for place, cell in sorted(reading.table.sheet.cells.items())
-        if place[0] < reading.table.area.top and find_decision(clean(str(cell.value))) == decision
-    )
+    title = _citing_cell(reading, decision.number)
     published = {
         (fact.values["unit_id"], fact.values["period_id"]): None
         for fact in reading.facts
@@ -99,6 +95,16 @@ def _add_decisions(reading: Reading) -> None:
             number=decision.number,
             issued_on=decision.issued_on,
         )
+
+
+def _citing_cell(reading: Reading, number: str) -> Cell:
+    """The cell above the table that gives the number; its date may stand in the next one."""
+    for place, cell in sorted(reading.table.sheet.cells.items()):
+        cited = find_decision(clean(str(cell.value))) if place[0] < reading.table.area.top else None
+        if cited is not None and cited.number == number:
+            return cell
+    # The number itself is spread over cells: the sheet's first cell stands for its whole head.
+    return reading.table.sheet.cells[min(reading.table.sheet.cells)]
 
 
 def _say_what_was_not_used(reading: Reading) -> None:

@@ -34,6 +34,7 @@ class Hints:
 
     unit: Unit | None = None
     period_id: str | None = None
+    as_framework: bool = False
 
 
 @dataclass(frozen=True, slots=True)

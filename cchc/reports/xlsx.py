@@ -106,6 +106,8 @@ def _cell(page: WriteOnlyWorksheet, value: Value, number_format: str | None) -> 
 def _text_cell(page: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     """Typed as text whatever it begins with; Excel keeps it so when the cell is edited, too."""
     kept = writable(text)
+    if not kept:
+        return WriteOnlyCell(page)
     cell = WriteOnlyCell(page, value=kept)
     cell.data_type = "s"
     if kept.startswith(FORMULA_STARTS):

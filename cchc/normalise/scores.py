@@ -63,9 +63,12 @@ def _add_row(
     reading.passed.add(row)
     maximum = reading.number(reading.cell(row, "max_points")).value
     note = reading.text(row, "note") or None
+    is_leaf = framework.is_leaf(criterion.criterion_code)
+    if is_leaf and not any(reading.cell(row, name) for name in ROUNDS):
+        reading.left_blank.add(row)
     for name in ROUNDS:
         cell = reading.cell(row, name)
-        if cell is not None:
+        if cell is not None and (is_leaf or not reading.is_unsaved_sum(cell)):
             score_round = "trial" if trial and name == "self" else name
             area = criterion.area_code
             _add_score(reading, cell, place, area, round=score_round, max_points=maximum, note=note)

@@ -80,7 +80,7 @@ class Band:
     min_percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Framework:
     framework_id: str
     about: str
@@ -97,6 +97,15 @@ class Framework:
 
     def by_code(self, code: str) -> Criterion | None:
         return next((one for one in self.criteria if one.criterion_code == code), None)
+
+    def is_leaf(self, code: str) -> bool:
+        """Whether points are given on this line itself and not summed from lines below it."""
+        return code in self._leaf_codes
+
+    @cached_property
+    def _leaf_codes(self) -> frozenset[str]:
+        parents = {one.parent_code for one in self.criteria}
+        return frozenset(one.criterion_code for one in self.criteria) - parents
 
     def by_name(self, name: str, levels: tuple[str, ...] = ()) -> Criterion | None:
         """The criterion so named (accents, case and blanks aside), among `levels` if given."""

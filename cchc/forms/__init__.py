@@ -1,5 +1,7 @@
 """The kinds of table that offices send, one file each. A new kind: its file and a line here."""
 
+from dataclasses import replace
+
 from cchc.forms import (
     component_summary,
     criteria_targets,
@@ -15,9 +17,9 @@ from cchc.forms import (
     unit_ranking,
     unit_targets,
 )
-from cchc.forms.form import Column, Form
+from cchc.forms.form import REFERENCE, Column, Form
 
-ALL: tuple[Form, ...] = (
+_FORMS: tuple[Form, ...] = (
     component_summary.FORM,
     district_result.FORM,
     leaders_survey.FORM,
@@ -32,6 +34,9 @@ ALL: tuple[Form, ...] = (
     service_indicators.FORM,
     task_progress.FORM,
 )
+
+# First, so that "Tự đánh giá năm 2023 (tham khảo)" is never taken for this year's column.
+ALL: tuple[Form, ...] = tuple(replace(form, columns=(REFERENCE, *form.columns)) for form in _FORMS)
 
 BY_NAME: dict[str, Form] = {form.name: form for form in ALL}
 

@@ -70,6 +70,8 @@ def score_sheet(reading: Reading) -> None:
             criterion = known[one.framework.framework_id].get(row)
             if criterion is not None:
                 _add_row(reading, row, one, criterion, alone=len(columns) == 1)
+                if row not in scored and one.framework.is_leaf(criterion.criterion_code):
+                    reading.left_blank.add(row)
 
 
 def _say_no_points(reading: Reading) -> None:
@@ -234,7 +236,8 @@ def _add_row(
     """The score in one column of a row; the year is the period of every round."""
     reading.passed.add(row)
     cell = reading.at(row, column.column)
-    if cell is None:
+    is_leaf = column.framework.is_leaf(criterion.criterion_code)
+    if cell is None or (reading.is_unsaved_sum(cell) and not is_leaf):
         return
     line = (criterion.criterion_code, criterion.criterion_name, criterion.level)
     place = Place(column.unit, column.year, column.framework.framework_id, *line)

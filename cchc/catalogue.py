@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cchc.errors import WrongUse
+from cchc.model import Layout
 from cchc.settings import CATALOG
 from cchc.text import fold
 
@@ -77,6 +78,7 @@ class Catalogue:
     aliases: tuple[tuple[str, str], ...]
     frameworks: tuple[Framework, ...]
     indicators: tuple[Indicator, ...]
+    layouts: tuple[Layout, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Unit]:

@@ -133,7 +133,12 @@ def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
         for fact in said.facts
     )
     findings = ({"record": "finding", **asdict(finding)} for finding in said.findings)
-    tables = ({"record": "sheet_read", **asdict(table)} for table in said.tables)
+    # How a table was recognised is for who hands it in; the store keeps what came of it.
+    kept = _schema()["sheet_read"].keys() - {"import_id"}
+    tables = (
+        {"record": "sheet_read"} | {name: getattr(table, name) for name in sorted(kept)}
+        for table in said.tables
+    )
     for number, row in enumerate(chain(facts, findings, tables)):
         said_of_it = {name: _text(value) for name, value in row.items() if value is not None}
         yield said_of_it | {"row_number": str(number)}

@@ -4,6 +4,9 @@ from cchc.forms import (
     component_summary,
     criteria_targets,
     district_result,
+    framework_bands,
+    framework_definition,
+    indicator_list,
     leaders_survey,
     papi_tasks,
     plan_tasks,
@@ -12,6 +15,8 @@ from cchc.forms import (
     score_sheet,
     service_indicators,
     task_progress,
+    unit_lineage,
+    unit_list,
     unit_ranking,
     unit_targets,
 )
@@ -25,12 +30,17 @@ ALL: tuple[Form, ...] = (
     plan_tasks.FORM,
     papi_tasks.FORM,
     reporting_calendar.FORM,
+    framework_definition.FORM,  # before the score sheet: without a column of points it is this one
     score_sheet.FORM,
     unit_ranking.FORM,
     unit_targets.FORM,
     satisfaction.FORM,
     service_indicators.FORM,
     task_progress.FORM,
+    framework_bands.FORM,
+    indicator_list.FORM,
+    unit_lineage.FORM,
+    unit_list.FORM,
 )
 
 BY_NAME: dict[str, Form] = {form.name: form for form in ALL}

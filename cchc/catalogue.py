@@ -80,6 +80,12 @@ class Band:
     min_percent: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    band_name: str
+    min_percent: Decimal
+
+
 @dataclass(frozen=True)
 class Framework:
     framework_id: str
@@ -147,7 +153,7 @@ class Catalogue:
     lineage: tuple[Lineage, ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     day: date | None = None
-    _periods: dict[str, Catalogue] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[date, Catalogue] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _by_id(self) -> dict[str, Unit]:
@@ -229,11 +235,14 @@ class Catalogue:
 
         Since July 2025 names are reused: "xã Đức Hợp" of 2023 is not the commune of 2026.
         """
-        if period_id is None:
-            return self
-        if period_id not in self._periods:
-            self._periods[period_id] = replace(self, day=_last_day(period_id), _periods={})
-        return self._periods[period_id]
+        day = _last_day(period_id) if period_id else None
+        return self if day is None else self.as_of(day)
+
+    def as_of(self, day: date) -> Catalogue:
+        """The catalogue as names are meant on a day."""
+        if day not in self._days:
+            self._days[day] = replace(self, day=day, _days={})
+        return self._days[day]
 
     def in_time(self, unit: Unit) -> Unit:
         """The unit itself, or the one that bears its very name on `day` if it alone does."""
@@ -316,7 +325,7 @@ class Catalogue:
             ),
             indicators=_later_wins(self.indicators, indicators, lambda one: one.indicator_code),
             lineage=(*old_lineage, *lineage),
-            _periods={},
+            _days={},
         )
 
     def with_learned(
@@ -328,7 +337,7 @@ class Catalogue:
             self,
             aliases=self.aliases + learned,
             layouts=_later_wins(self.layouts, layouts, lambda one: one.signature),
-            _periods={},
+            _days={},
         )
 
 

@@ -264,6 +264,7 @@ def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
     create_schema(connection)
     _script(connection, "catalog", folder=settings.CATALOG)
     _load_parts(connection, parts)
+    _script(connection, "catalog_received")
     create_views(connection)
     run_checks(connection)
 

@@ -6,6 +6,9 @@ from cchc.forms import (
     component_summary,
     criteria_targets,
     district_result,
+    framework_bands,
+    framework_definition,
+    indicator_list,
     leaders_survey,
     papi_tasks,
     plan_tasks,
@@ -14,6 +17,8 @@ from cchc.forms import (
     score_sheet,
     service_indicators,
     task_progress,
+    unit_lineage,
+    unit_list,
     unit_ranking,
     unit_targets,
 )
@@ -27,12 +32,17 @@ _FORMS: tuple[Form, ...] = (
     plan_tasks.FORM,
     papi_tasks.FORM,
     reporting_calendar.FORM,
+    framework_definition.FORM,  # before the score sheet: without a column of points it is this one
     score_sheet.FORM,
     unit_ranking.FORM,
     unit_targets.FORM,
     satisfaction.FORM,
     service_indicators.FORM,
     task_progress.FORM,
+    framework_bands.FORM,
+    indicator_list.FORM,
+    unit_lineage.FORM,
+    unit_list.FORM,
 )
 
 # First, so that "Tự đánh giá năm 2023 (tham khảo)" is never taken for this year's column.

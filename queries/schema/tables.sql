@@ -182,9 +182,17 @@ create table reporting_rule (
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
--- displaced: grain một số liệu của một nơi gửi nhường chỗ cho nơi gửi khác; key (figure, import_id)
+-- displaced: grain một số liệu nhường chỗ cho số liệu đứng lại: của nơi gửi khác (khác giá trị), hoặc ghi trước trong chính tệp ấy
+-- value = standing_value: một tệp ghi hai lần cùng một giá trị
 create table displaced (
     table_name varchar, figure varchar, value varchar, standing_value varchar,
     sender varchar, standing_sender varchar, standing_import_id integer,
     import_id integer, sheet varchar, cell varchar
+);
+
+-- superseded: grain một đơn vị, kỳ, vòng chấm của một lần nhập đã nhường chỗ cho một lần nhập sau; key (table_name, unit_id, period_id, round, framework_id, import_id, by_import_id)
+-- figures: số số liệu nhường chỗ · changed: trong đó số khác đi hoặc không còn trong lần nhập sau
+create table superseded (
+    table_name varchar, unit_id varchar, period_id varchar, round varchar, framework_id varchar,
+    import_id integer, by_import_id integer, figures integer, changed integer
 );

@@ -11,6 +11,8 @@ from cchc.forms import (
     satisfaction,
     score_sheet,
     service_indicators,
+    service_rows,
+    service_wide,
     task_progress,
     unit_ranking,
     unit_targets,
@@ -30,6 +32,8 @@ ALL: tuple[Form, ...] = (
     unit_targets.FORM,
     satisfaction.FORM,
     service_indicators.FORM,
+    service_rows.FORM,
+    service_wide.FORM,
     task_progress.FORM,
 )
 

@@ -143,20 +143,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """A header that a person pointed out; learned, kept in the ledger.
-
-    signature: digest of the folded header texts of the header rows, in column order.
-    columns: (folded header path text, form column name or "" = deliberately not used).
-    """
-
-    signature: str
-    form: str
-    header_rows: int
-    columns: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TableFound:
     """A table recognised on a sheet: its form, where it stands, and its rows by column name.
 

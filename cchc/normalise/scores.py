@@ -63,15 +63,26 @@ def score_sheet(reading: Reading) -> None:
         if framework_id not in known:
             known[framework_id] = criteria_of(reading, one.framework, scored)
     for row in reading.table.rows:
-        if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
-            # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
-            reading.passed.add(row)
-        told = [(one, known[one.framework.framework_id].get(row)) for one in columns]
-        for one, criterion in told:
-            if criterion is not None:
-                _add_row(reading, row, one, criterion, alone=len(columns) == 1)
-        if row not in scored and any(_is_leaf(one, criterion) for one, criterion in told):
-            reading.left_blank.add(row)
+        _add_line(reading, row, columns, known, scored)
+
+
+def _add_line(
+    reading: Reading,
+    row: int,
+    columns: list[ScoreColumn],
+    known: dict[str, dict[int, Criterion | None]],
+    scored: set[int],
+) -> None:
+    """The points of one row, column by column; a criterion without any is left blank."""
+    if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
+        # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
+        reading.passed.add(row)
+    told = [(one, known[one.framework.framework_id].get(row)) for one in columns]
+    for one, criterion in told:
+        if criterion is not None:
+            _add_row(reading, row, one, criterion, alone=len(columns) == 1)
+    if row not in scored and any(_is_leaf(one, criterion) for one, criterion in told):
+        reading.left_blank.add(row)
 
 
 def _is_leaf(column: ScoreColumn, criterion: Criterion | None) -> bool:

@@ -39,7 +39,11 @@ create table criterion (
 );
 
 -- indicator: grain một chỉ tiêu dịch vụ công; key indicator_code
-create table indicator (indicator_code varchar, indicator_name varchar, labels varchar, ordinal integer);
+-- better: higher, lower (hồ sơ trễ hạn) · totals: tiêu đề cột tổng số hồ sơ làm mẫu số
+create table indicator (
+    indicator_code varchar, indicator_name varchar, labels varchar, totals varchar, better varchar,
+    ordinal integer
+);
 
 -- lineage: grain một đơn vị cũ vào một đơn vị mới; key (unit_id_before, unit_id_after)
 -- kind: full (nhập toàn bộ), partial (nhập một phần), split (chia tách), renamed (đổi tên), kept (giữ nguyên)
@@ -158,10 +162,11 @@ create table task_progress (
 );
 
 -- service_indicator: grain một chỉ tiêu dịch vụ công của một đơn vị trong một kỳ, trong kỳ hoặc lũy kế; key (unit_id, period_id, indicator_code, basis)
+-- chỉ đếm số hồ sơ thì numerator có số, percent NULL; target_count: mục tiêu tính bằng số hồ sơ
 create table service_indicator (
     unit_id varchar, period_id varchar, indicator_code varchar, indicator_name varchar,
     numerator decimal(18, 4), denominator decimal(18, 4), percent decimal(12, 6), basis varchar,
-    comparator varchar, target_percent decimal(12, 6),
+    comparator varchar, target_percent decimal(12, 6), target_count decimal(18, 4),
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 

@@ -80,7 +80,7 @@ class Band:
     min_percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Framework:
     framework_id: str
     about: str
@@ -97,6 +97,15 @@ class Framework:
 
     def by_code(self, code: str) -> Criterion | None:
         return next((one for one in self.criteria if one.criterion_code == code), None)
+
+    def is_leaf(self, code: str) -> bool:
+        """Whether points are given on this line itself and not summed from lines below it."""
+        return code in self._leaf_codes
+
+    @cached_property
+    def _leaf_codes(self) -> frozenset[str]:
+        parents = {one.parent_code for one in self.criteria}
+        return frozenset(one.criterion_code for one in self.criteria) - parents
 
     def by_name(self, name: str, levels: tuple[str, ...] = ()) -> Criterion | None:
         """The criterion so named (accents, case and blanks aside), among `levels` if given."""
@@ -138,7 +147,9 @@ class Catalogue:
     lineage: tuple[Lineage, ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     day: date | None = None
-    _days: dict[date, Catalogue] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[date, Catalogue] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _by_id(self) -> dict[str, Unit]:
@@ -226,7 +237,7 @@ class Catalogue:
     def as_of(self, day: date) -> Catalogue:
         """The catalogue as names are meant on a day."""
         if day not in self._days:
-            self._days[day] = replace(self, day=day, _days={})
+            self._days[day] = replace(self, day=day)
         return self._days[day]
 
     def in_time(self, unit: Unit) -> Unit:
@@ -310,7 +321,6 @@ class Catalogue:
             ),
             indicators=_later_wins(self.indicators, indicators, lambda one: one.indicator_code),
             lineage=(*old_lineage, *lineage),
-            _days={},
         )
 
     def with_learned(
@@ -322,7 +332,6 @@ class Catalogue:
             self,
             aliases=self.aliases + learned,
             layouts=_later_wins(self.layouts, layouts, lambda one: one.signature),
-            _days={},
         )
 
 

@@ -12,21 +12,19 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from datetime import time as clock_time
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from struct import Struct
 from threading import Lock, Thread
 from types import TracebackType
-from typing import IO, Any, Literal, NoReturn, Self
+from typing import IO, Any, NoReturn, Self
 
+from cchc.cell_columns import CellColumns, sheet, unpacked
 from cchc.errors import UnreadableWorkbook
-from cchc.model import Area, Cell, CellValue, Sheet, Workbook
+from cchc.model import Workbook
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
@@ -47,13 +45,12 @@ ADDRESS_SLACK = 256 * MIB
 POLL_SECONDS = 0.05
 LENGTH = Struct(">Q")
 
-# What the child need not load: openpyxl takes these up wherever they are installed, and numpy alone
-# doubles its start. A module that is None in sys.modules cannot be imported.
 BOOT = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "sys.modules.update(dict.fromkeys(('numpy', 'PIL', 'lxml', 'defusedxml'))); "
-    "from cchc.workbook_child import main; main()"
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from cchc.workbook_child import main; main()"
 )
+
+Answer = tuple[dict[str, Any], list[CellColumns]]
+"""A head, and the cells of its sheets; a refusal is a head alone."""
 
 logger = logging.getLogger(__name__)
 
@@ -193,17 +190,6 @@ OTHER_STARTS = (
     (b"<", "markup"),
 )
 
-# The child's letters for what a cell holds; s, e and u stand for a text of its table.
-DECODERS: dict[str, Callable[[Any], CellValue]] = {
-    "n": lambda number: number,
-    "b": bool,
-    "d": datetime.fromisoformat,
-    "D": date.fromisoformat,
-    "t": clock_time.fromisoformat,
-}
-State = Literal["value", "error", "uncached"]
-STATES: dict[str, State] = {"e": "error", "u": "uncached"}
-
 
 def read(file: str, content: bytes) -> Workbook:
     """One workbook in a child of its own. Raises UnreadableWorkbook."""
@@ -246,12 +232,15 @@ class Reader:
         refuse_at_sight(content, self.limits)
         with self._turn:
             answer = self._ask(content)
-        if "refused" in answer:
-            logger.warning("%r refused: %s %s", file, answer["refused"], answer["detail"])
-            refuse(answer["refused"], self.limits)
-        return Workbook(file, sha256(content).hexdigest(), tuple(_sheets(answer)))
+        head, columns = answer
+        if "refused" in head:
+            logger.warning("%r refused: %s %s", file, head["refused"], head["detail"])
+            refuse(head["refused"], self.limits)
+        sheets = tuple(sheet(*told) for told in zip(head["sheets"], columns, strict=True))
+        digest = sha256(content).hexdigest()
+        return Workbook(file, digest, sheets, head["kind"], tuple(head["remarks"]))
 
-    def _ask(self, content: bytes) -> dict[str, Any]:
+    def _ask(self, content: bytes) -> Answer:
         if self._child.is_lost:
             self._child.end()
             self._child = Child(self.limits)
@@ -311,7 +300,7 @@ class Child:
         """Dead, or left in the middle of an answer."""
         return self._in_doubt or self.process.poll() is not None
 
-    def ask(self, content: bytes) -> dict[str, Any]:
+    def ask(self, content: bytes) -> Answer:
         """The child's answer. Whatever interrupts it leaves the child lost."""
         self._in_doubt = True
         answers: SimpleQueue[bytes | None] = SimpleQueue()
@@ -319,7 +308,7 @@ class Child:
         self._talk.start()
         answer = self._wait(answers)
         # After refused memory the child may hold anything: only a whole answer clears the doubt.
-        self._in_doubt = answer.get("refused") in LOSSES
+        self._in_doubt = answer[0].get("refused") in LOSSES
         return answer
 
     def end(self) -> None:
@@ -369,16 +358,16 @@ class Child:
             raise EOFError
         return body
 
-    def _wait(self, answers: SimpleQueue[bytes | None]) -> dict[str, Any]:
+    def _wait(self, answers: SimpleQueue[bytes | None]) -> Answer:
         asked = time.monotonic()
         while True:
             try:
                 body = answers.get(timeout=min(POLL_SECONDS, self.limits.max_seconds))
             except Empty:
                 if breach := self._breach(asked):
-                    return {"refused": breach, "detail": ""}
+                    return {"refused": breach, "detail": ""}, []
             else:
-                return json.loads(body) if body is not None else self._death()
+                return unpacked(body) if body is not None else self._death()
 
     def _breach(self, asked: float) -> str | None:
         now = time.monotonic()
@@ -390,9 +379,9 @@ class Child:
             return "too_much_memory"
         return None
 
-    def _death(self) -> dict[str, Any]:
+    def _death(self) -> Answer:
         reason = "not_started" if self._reading_pid is None else "died"
-        return {"refused": reason, "detail": f"exit code {self.process.wait()}"}
+        return {"refused": reason, "detail": f"exit code {self.process.wait()}"}, []
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
@@ -413,27 +402,3 @@ def _memory_used(pid: int) -> int:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0  # It has just ended: the pipe will say so.
-
-
-def _sheets(answer: dict[str, Any]) -> Iterator[Sheet]:
-    for sheet in answer["sheets"]:
-        yield Sheet(
-            name=sheet["name"],
-            cells={(cell.row, cell.column): cell for cell in _cells(sheet, answer)},
-            merges=tuple(Area(*corners) for corners in sheet["merges"]),
-            hidden=sheet["hidden"],
-            hidden_rows=frozenset(sheet["hidden_rows"]),
-            hidden_columns=frozenset(sheet["hidden_columns"]),
-        )
-
-
-def _cells(sheet: dict[str, Any], answer: dict[str, Any]) -> Iterator[Cell]:
-    texts: list[str] = answer["texts"]
-    decoders: dict[str, Callable[[Any], CellValue]] = DECODERS | dict.fromkeys(
-        "seu", texts.__getitem__
-    )
-    arrays = (sheet[name] for name in ("rows", "columns", "kinds", "values", "styles"))
-    for row, column, kind, value, style in zip(*arrays, strict=True):
-        number_format, font, bold = answer["styles"][style]
-        state: State = STATES.get(kind, "value")
-        yield Cell(row, column, decoders[kind](value), number_format, font, bold, state)

@@ -1,5 +1,7 @@
 """The kinds of table that offices send, one file each. A new kind: its file and a line here."""
 
+from dataclasses import replace
+
 from cchc.forms import (
     component_summary,
     criteria_targets,
@@ -20,9 +22,9 @@ from cchc.forms import (
     unit_ranking,
     unit_targets,
 )
-from cchc.forms.form import Column, Form
+from cchc.forms.form import REFERENCE, Column, Form
 
-ALL: tuple[Form, ...] = (
+_FORMS: tuple[Form, ...] = (
     component_summary.FORM,
     district_result.FORM,
     leaders_survey.FORM,
@@ -42,6 +44,9 @@ ALL: tuple[Form, ...] = (
     unit_lineage.FORM,
     unit_list.FORM,
 )
+
+# First, so that "Tự đánh giá năm 2023 (tham khảo)" is never taken for this year's column.
+ALL: tuple[Form, ...] = tuple(replace(form, columns=(REFERENCE, *form.columns)) for form in _FORMS)
 
 BY_NAME: dict[str, Form] = {form.name: form for form in ALL}
 

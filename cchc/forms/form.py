@@ -66,3 +66,8 @@ class Form:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+
+# Beside what is to be filled in, our templates print earlier figures and sums of their own; their
+# headings say so in brackets. Every form knows such columns and reads nothing from them.
+REFERENCE = Column("reference", (r".*\((tham khao|tu tinh)\)",), required=False, repeats=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from cchc.catalogue import Catalogue
 from cchc.forms import BY_NAME
@@ -59,6 +60,8 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
         # The workbook's own units and criteria hold for the tables after them.
         catalogue = catalogs.with_own(catalogue, facts)
     result.findings += catalogs.disagreements(result.facts)
+    if not result.facts:
+        _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
         result.findings.append(_no_table())
     return result
@@ -80,6 +83,14 @@ def _add_table(
     result.findings += findings
     result.tables.append(_table_read(table, scope, facts))
     return facts
+
+
+def _refuse_unfilled(result: Normalised) -> None:
+    """A form sent back with nothing in it is no report: accepting it would count as one."""
+    result.findings = [
+        replace(one, level="error") if one.code == "nothing_filled" else one
+        for one in result.findings
+    ]
 
 
 def _add_decisions(reading: Reading) -> None:
@@ -121,7 +132,9 @@ def _say_what_was_not_used(reading: Reading) -> None:
     """No row and no column of a table is left out in silence."""
     addresses = [fact.cell for fact in reading.facts] + [one.cell for one in reading.findings]
     told = {int(re.sub(r"\D", "", address)) for address in addresses if address}
-    silent = [row for row in reading.table.rows if row not in told and row not in reading.passed]
+    silent = [
+        row for row in reading.table.rows if row not in told | reading.passed | reading.left_blank
+    ]
     for row in silent[:MOST_ROWS_SAID]:
         texts = reading.texts(row)
         message = (
@@ -133,9 +146,36 @@ def _say_what_was_not_used(reading: Reading) -> None:
         message = f"Còn {len(silent) - MOST_ROWS_SAID} dòng khác cũng không được dùng."
         reading.found("warning", "row_not_used", None, message)
     _say_unused_columns(reading)
-    if not reading.facts and not any(one.level == "error" for one in reading.findings):
+    _say_left_blank(reading)
+    if (
+        not reading.facts
+        and not reading.left_blank
+        and not any(one.level == "error" for one in reading.findings)
+    ):
         message = "Bảng này không có số liệu nào được dùng. Hãy kiểm tra lại các dòng của bảng."
         reading.found("warning", "empty_table", reading.first_cell(reading.table.area.top), message)
+
+
+def _say_left_blank(reading: Reading) -> None:
+    """What was not filled in is neither zero nor lost: it is said."""
+    if reading.unsaved:
+        message = (
+            f"{len(reading.unsaved)} ô cộng, ô tỷ lệ chưa có kết quả vì tệp chưa được Excel tính "
+            "lại; hệ thống tự tính từ các ô đã nhập."
+        )
+        reading.found("note", "sums_not_calculated", None, message)
+    if not reading.left_blank:
+        return
+    first = reading.first_cell(min(reading.left_blank))
+    if reading.facts:
+        message = f"{len(reading.left_blank)} dòng để trống, coi là chưa báo cáo (không phải 0)."
+        reading.found("note", "rows_left_blank", first, message)
+    elif not any(one.level == "error" for one in reading.findings):
+        message = (
+            "Bảng đúng mẫu nhưng chưa điền số liệu nào. Hãy điền vào các ô nhập (nền vàng nhạt) "
+            "rồi gửi lại."
+        )
+        reading.found("warning", "nothing_filled", first, message)
 
 
 def _say_unused_columns(reading: Reading) -> None:

@@ -36,8 +36,11 @@ def service_indicators(reading: Reading) -> None:
         unit = reading.unit_in(row)
         if unit is None:
             continue
+        before = len(reading.facts)
         for group in groups:
             _add(reading, row, unit, group, targets.get(group.indicator.indicator_code), basis)
+        if len(reading.facts) == before and not any(_entered(reading, row, g) for g in groups):
+            reading.left_blank.add(row)
 
 
 def _groups(reading: Reading) -> list[Group]:
@@ -87,6 +90,13 @@ def _basis(reading: Reading) -> str:
     return "cumulative" if "-M" in reading.period_id else "in_period"
 
 
+def _entered(reading: Reading, row: int, group: Group) -> bool:
+    """Whether anything was filled in; a rate that is only a formula was not."""
+    rate = reading.at(row, group.percent)
+    counts = [reading.at(row, column) for column in (group.numerator, group.denominator) if column]
+    return any(counts) or (rate is not None and rate.state != "uncached")
+
+
 def _add(
     reading: Reading, row: int, unit: Unit, group: Group, target: Target | None, basis: str
 ) -> None:
@@ -96,6 +106,10 @@ def _add(
         "denominator": reading.at(row, group.denominator) if group.denominator else None,
     }
     numbers = {name: reading.number(one).value for name, one in cells.items()}
+    counted = cells["numerator"] is not None and cells["denominator"] is not None
+    is_open = cell is not None and not any(cells.values())
+    if (counted or is_open) and reading.is_unsaved_sum(cell):
+        cell = None  # The rate of two numbers that stand beside it, or of none.
     percent = reading.percent(cell)
     anchor = cell or cells["numerator"] or cells["denominator"]
     if anchor is None or (percent is None and numbers["numerator"] is None):

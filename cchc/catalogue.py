@@ -151,7 +151,9 @@ class Catalogue:
     lineage: tuple[Lineage, ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     day: date | None = None
-    _days: dict[date, Catalogue] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[date, Catalogue] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _by_id(self) -> dict[str, Unit]:
@@ -239,7 +241,7 @@ class Catalogue:
     def as_of(self, day: date) -> Catalogue:
         """The catalogue as names are meant on a day."""
         if day not in self._days:
-            self._days[day] = replace(self, day=day, _days={})
+            self._days[day] = replace(self, day=day)
         return self._days[day]
 
     def in_time(self, unit: Unit) -> Unit:
@@ -323,7 +325,6 @@ class Catalogue:
             ),
             indicators=_later_wins(self.indicators, indicators, lambda one: one.indicator_code),
             lineage=(*old_lineage, *lineage),
-            _days={},
         )
 
     def with_learned(
@@ -335,7 +336,6 @@ class Catalogue:
             self,
             aliases=self.aliases + learned,
             layouts=_later_wins(self.layouts, layouts, lambda one: one.signature),
-            _days={},
         )
 
 

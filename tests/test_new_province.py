@@ -312,3 +312,44 @@ def test_an_import_knows_only_what_came_before_it(office: Office) -> None:
     office.take(book(FRAMEWORK))
     later = office.look(book(scores("XÃ A", 12, 20, 38, 15)))
     assert [one.code for one in later.findings if one.level == "error"] == []
+
+
+# a score sheet of a framework that nobody has given yet ----------------------------------------
+
+OTHERS = ("Cải cách một", "Cải cách hai", "Cải cách ba", "Cải cách bốn", "Cải cách năm")
+OFFER = "“Dùng tệp này làm bộ tiêu chí năm 2025 của các xã, phường, thị trấn thuộc tỉnh Minh Họa”"
+
+
+def other_scores() -> list[Row]:
+    head = scores("XÃ A", 0, 0, 0, 0)[:4]
+    return [*head, *((place, name, 20, 15) for place, name in enumerate(OTHERS, start=1))]
+
+
+@pytest.mark.parametrize("framework", [[], [book(FRAMEWORK)]])
+def test_a_score_sheet_of_an_unknown_framework_is_refused_once_with_the_offer(
+    office: Office, framework: list[bytes]
+) -> None:
+    for content in [book(UNITS), *framework]:
+        office.take(content)
+    said = office.look(book(other_scores()))
+    assert [one.code for one in said.findings] == ["unknown_framework"]
+    assert OFFER in said.findings[0].message
+    assert said.facts == []
+
+
+def test_a_score_sheet_can_be_taken_as_its_framework_and_then_as_scores(office: Office) -> None:
+    office.take(book(UNITS))
+    said = office.take(book(other_scores()), Hints(as_framework=True))
+    assert {fact.table for fact in said.facts} == {"catalog_framework", "catalog_criterion"}
+    office.take(book(other_scores()))
+    ranked = office.ask("rank_units", period="2025", criterion="total")
+    assert (ranked[0]["unit_name"], ranked[0]["percent"]) == ("xã A", 75)
+
+
+def test_score_sheets_of_several_units_taken_as_a_framework_give_it_once(office: Office) -> None:
+    office.take(book(UNITS))
+    other = [*other_scores()[:1], (f"{other_scores()[1][0]}".replace("XÃ A", "XÃ B"),)]
+    said = office.take(
+        book(other_scores(), [*other, *other_scores()[2:]]), Hints(as_framework=True)
+    )
+    assert [fact.table for fact in said.facts].count("catalog_framework") == 1

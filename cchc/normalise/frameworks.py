@@ -162,6 +162,14 @@ def framework_bands(reading: Reading) -> None:
 # whom and when -----------------------------------------------------------------------------
 
 
+def as_framework_offer(unit: Unit, parent: Unit | None, year: int) -> str:
+    """What staff can choose where a score sheet's framework is not known."""
+    peers = {"huyen": "các huyện", "phong": "các phòng, ban", "tinh": "các tỉnh"}
+    whose = peers.get(unit.unit_level, "các xã, phường, thị trấn")
+    of_parent = f" thuộc {parent.unit_name}" if parent else ""
+    return f"Dùng tệp này làm bộ tiêu chí năm {year} của {whose}{of_parent}"
+
+
 def _says_that_it_is_one(reading: Reading) -> bool:
     """A table of criteria without points may as well be a score sheet that lost its columns."""
     lines = [*reading.table.captions, *reading.scope.lines]

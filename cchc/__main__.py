@@ -26,7 +26,8 @@ from cchc.workbook import Reader
 # side; it ends by itself when nobody asks it for anything.
 EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.argv[1:]) else None
 
-from cchc import catalogue, forms, importing, keeping, settings, store  # noqa: E402
+from cchc import forms, importing, keeping, settings, store  # noqa: E402
+from cchc.catalogue import Catalogue  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
 from cchc.model import Finding, TableRead  # noqa: E402
@@ -242,7 +243,7 @@ def sample_uploads() -> list[Upload]:
 def _tell_briefly(inspection: Inspection) -> int:
     refused = [r for r in inspection.reports if r.status in ("refused", "unreadable")]
     for report in refused:
-        print(_lines_of(report))
+        print(_lines_of(report, inspection.known))
     accepted = sum(1 for report in inspection.reports if report.status == "accepted")
     unchanged = sum(1 for report in inspection.reports if report.status == "unchanged")
     print(
@@ -254,16 +255,16 @@ def _tell_briefly(inspection: Inspection) -> int:
 
 def _tell(inspection: Inspection, current: str | None, as_json: bool) -> int:
     if as_json:
-        files = [_as_json(report) for report in inspection.reports]
+        files = [_as_json(report, inspection.known) for report in inspection.reports]
         print(json.dumps({"store": current, "files": files}, ensure_ascii=False, indent=2))
     else:
         for report in inspection.reports:
-            print(_lines_of(report))
+            print(_lines_of(report, inspection.known))
     refused = any(report.status in ("refused", "unreadable") for report in inspection.reports)
     return 1 if refused else 0
 
 
-def _as_json(report: FileReport) -> dict[str, object]:
+def _as_json(report: FileReport, known: Catalogue) -> dict[str, object]:
     return {
         "file": report.file,
         "sha256": report.sha256 or None,
@@ -276,7 +277,7 @@ def _as_json(report: FileReport) -> dict[str, object]:
                 "range": one.area,
                 "form": one.form,
                 "rows": one.row_count,
-                "unit_name": _unit_name(one),
+                "unit_name": _unit_name(one, known),
                 "period_id": one.period_id,
             }
             for one in report.tables
@@ -294,15 +295,15 @@ def _as_json(report: FileReport) -> dict[str, object]:
     }
 
 
-def _unit_name(table: TableRead) -> str | None:
-    return catalogue.shipped().unit(table.unit_id).unit_name if table.unit_id else None
+def _unit_name(table: TableRead, known: Catalogue) -> str | None:
+    return known.unit(table.unit_id).unit_name if table.unit_id else None
 
 
-def _lines_of(report: FileReport) -> str:
+def _lines_of(report: FileReport, known: Catalogue) -> str:
     number = f" (lần nhập {report.import_id})" if report.status == "accepted" else ""
     lines = [f"{STATUS_WORDS[report.status]}: {report.file}{number}"]
     for table in report.tables:
-        whose = ", ".join(word for word in (_unit_name(table), table.period_id) if word)
+        whose = ", ".join(word for word in (_unit_name(table, known), table.period_id) if word)
         lines.append(
             f"  {forms.BY_NAME[table.form].title} ở trang “{table.sheet}” {table.area}: "
             f"{table.row_count} dòng" + (f" ({whose})" if whose else "")
@@ -382,8 +383,9 @@ def _query(options: argparse.Namespace) -> int:
     queries = store.queries()
     if options.name not in queries:
         raise WrongUse(f"Không có câu hỏi “{options.name}”. Xem danh sách: python -m cchc queries")
-    params = _params(options.values, queries[options.name].params)
     folder = _folder(options)
+    known = keeping.catalogue(folder)
+    params = _params(options.values, queries[options.name].params, known)
     current = keeping.current_store(folder)
     if current is None:
         columns, rows = list(queries[options.name].columns), []
@@ -394,22 +396,22 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
-def _params(words: Sequence[str], known: Sequence[str]) -> dict[str, object]:
+def _params(words: Sequence[str], names: Sequence[str], known: Catalogue) -> dict[str, object]:
     params: dict[str, object] = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or key not in known:
-            raise WrongUse(f"Tham số “{word}” không dùng được. Các tham số: {', '.join(known)}.")
-        params[key] = _value(key, value)
+        if not equals or key not in names:
+            raise WrongUse(f"Tham số “{word}” không dùng được. Các tham số: {', '.join(names)}.")
+        params[key] = _value(key, value, known)
     return params
 
 
-def _value(key: str, value: str) -> object:
+def _value(key: str, value: str, known: Catalogue) -> object:
     """Names of units become codes, days become dates; what cannot be is wrong use."""
     if key == "unit":
-        return catalogue.shipped().resolve(value).unit_id
+        return known.resolve(value).unit_id
     if key == "unit_group":
-        return catalogue.shipped().resolve_group(value)
+        return known.resolve_group(value)
     if key == "as_of":
         try:
             return date.fromisoformat(value)

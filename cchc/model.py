@@ -5,6 +5,7 @@ Nothing here reads, decides or draws. Rows and columns count from 1, as in a wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +13,8 @@ from typing import Literal
 
 CellValue = str | int | float | bool | Decimal | datetime | date | time | None
 Level = Literal["error", "warning", "note"]
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""A sheet's size in every program that writes .xlsx."""
 
 
 def column_letter(column: int) -> str:
@@ -71,7 +74,7 @@ class Sheet:
     """One sheet: its non-empty cells by (row, column), merges and what is hidden."""
 
     name: str
-    cells: dict[tuple[int, int], Cell]
+    cells: Mapping[tuple[int, int], Cell]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -80,11 +83,49 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file read: `file` is the name it came under, `sha256` of its bytes."""
+    """A file read: `file` is the name it came under, `sha256` of its bytes.
+
+    kind: xlsx, xlsm, xls, ods, csv or docx, by its content. remarks: what it holds besides tables
+    or how it was written: macros, external_links, drawings (charts, pictures, pivot tables),
+    tcvn3, vni (texts in the letters of old fonts, which were turned into Unicode).
+    """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    kind: str = "xlsx"
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A header whose meaning a person pointed out; it is kept and used for the next file alike.
+
+    signature: digest of the folded texts of the header's columns, in order (recognise.signature_of)
+    · columns: folded header path text -> the form's column name, or "" for one that is not used.
+    """
+
+    signature: str
+    form: str
+    header_rows: int
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can say: an unknown name, a column's meaning, a table's header.
+
+    kind: unit_name | no_unit | no_period | unknown_column | no_table · text: as printed ·
+    choices: (id, label), best first: unit ids for names, column names of the form for columns,
+    forms' names for tables · signature: of the header that the answer is remembered for.
+    """
+
+    kind: str
+    sheet: str
+    cell: str | None
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +180,26 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A worksheet column of a table: what it was taken for, by which header cell.
+
+    name: of the form's column, "" where unused · title: the same in Vietnamese · text: of the
+    header as printed · learned: a person pointed it out.
+    """
+
+    name: str
+    title: str
+    cell: str
+    text: str
+    learned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableRead:
-    """What the report says of one table: where, which form, how many rows, of whom and when."""
+    """What the report says of one table: where, which form, how many rows, of whom and when.
+
+    unit_from, period_from: where they were read, in words: "tiêu đề, ô A3", "tên trang", "tên tệp".
+    """
 
     sheet: str
     area: str
@@ -148,13 +207,20 @@ class TableRead:
     row_count: int
     unit_id: str | None
     period_id: str | None
+    columns: tuple[ColumnRead, ...] = ()
+    unused: tuple[ColumnRead, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    signature: str = ""
+    unit_from: str | None = None
+    period_from: str | None = None
 
 
 @dataclass(slots=True)
 class Normalised:
-    """All that one workbook says: facts, findings, and the tables they came from."""
+    """All that one workbook says: facts, findings, the tables they came from, and what to ask."""
 
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     sender: str | None = None
+    questions: list[Question] = field(default_factory=list)

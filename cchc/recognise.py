@@ -119,8 +119,10 @@ def _looks_like_header(cells: dict[int, Cell]) -> bool:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> re.Pattern[str]:
-    labels = {label for form in ALL for column in form.columns for label in column.labels}
-    labels |= {column.under for form in ALL for column in form.columns if column.under}
+    # What repeats (a unit, an indicator, a factor to a column) may as well be a cell of a row.
+    columns = [column for form in ALL for column in form.columns if not column.repeats]
+    labels = {label for column in columns for label in column.labels}
+    labels |= {column.under for column in columns if column.under}
     return re.compile("|".join(f"(?:{label})" for label in sorted(labels - {".+"})))
 
 
@@ -167,6 +169,9 @@ def _match_columns(
         if places:
             found[column.name] = tuple(places) if column.repeats else (places[0],)
             taken.update(found[column.name])
+    others = [path[-1] for c, path in heads.items() if c not in taken and path]
+    if any(_is_label(label, text) for label in form.without for text in others):
+        return None
     return found
 
 

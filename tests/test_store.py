@@ -71,7 +71,7 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     folder = tmp_path / "queries"
     (folder / "checks").mkdir(parents=True)
     (folder / "schema").mkdir()
-    for name in ("macros", "tables", "catalog", "facts"):
+    for name in ("macros", "tables", "catalog", "facts", "catalog_received"):
         shutil.copy(settings.QUERIES / "schema" / f"{name}.sql", folder / "schema")
     (folder / "schema" / "views.sql").touch()
     for name, text in QUERIES.items():

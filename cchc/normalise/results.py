@@ -143,6 +143,15 @@ def unit_ranking(reading: Reading) -> None:
         unit = reading.unit_in(row)
         if unit is not None:
             _ranking_row(reading, row, unit, components)
+            _say_left_blank(reading, row, ("component", "points", "percent", "rank", "band"))
+
+
+def _say_left_blank(reading: Reading, row: int, names: tuple[str, ...]) -> None:
+    """A unit's row in which nothing but formulas stands was not filled in."""
+    columns = [column for name in names for column in reading.table.columns.get(name, ())]
+    cells = [cell for column in columns if (cell := reading.at(row, column))]
+    if all(cell.state == "uncached" for cell in cells):
+        reading.left_blank.add(row)
 
 
 def _ranking_components(reading: Reading) -> dict[int, str]:
@@ -206,6 +215,7 @@ def satisfaction(reading: Reading) -> None:
         if unit is None:
             continue
         respondents = reading.number(reading.cell(row, "respondents")).value
+        _say_left_blank(reading, row, ("factor", "overall", "respondents"))
         for code, name, cell in _factors(reading, row):
             if cell is not None:
                 _satisfaction_fact(reading, cell, unit, (code, name), respondents)

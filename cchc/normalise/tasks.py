@@ -23,6 +23,7 @@ MAINTAIN = re.compile(r"(noi dung )?can duy tri.*")
 WITH_OTHERS = re.compile(r",?\s*(?:chủ trì,?\s*)?phối hợp với\s+", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-+–]\s+")
 COLUMNS = ("title", "action", "lead", "cooperating", "deadline", "note")
+REPORTED = ("status", "progress", "result", "done_on")
 STATUS_WORDS = {
     "chua thuc hien": "not_started",
     "chua trien khai": "not_started",
@@ -265,6 +266,8 @@ def task_progress(reading: Reading) -> None:
     for row in reading.table.rows:
         number, cell = reading.text(row, "number"), reading.cell(row, "status")
         if not number or cell is None:
+            if number and not any(reading.cell(row, name) for name in REPORTED):
+                reading.left_blank.add(row)
             continue
         status = STATUS_WORDS.get(fold(shown(cell)))
         if status is None:

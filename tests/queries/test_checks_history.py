@@ -388,7 +388,8 @@ def since(month: int, done: int, total: int, **values: object) -> Row:
 
 
 def month_of(month: int, done: int, total: int, **values: object) -> Row:
-    return rate("a", f"2024-{month:02d}", numerator=done, denominator=total, **values)
+    told: Row = {"numerator": done, "denominator": total}
+    return rate("a", f"2024-{month:02d}") | told | values
 
 
 @pytest.mark.parametrize(

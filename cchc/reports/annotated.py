@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import PurePath
+from threading import Thread
 from typing import Any
 
 from cchc import settings
@@ -134,32 +135,31 @@ def _ask(
         stdout=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    with process:
-        try:
-            breach, output = _talk(process, json.dumps(request).encode() + b"\n" + content, limits)
-        finally:
-            process.kill()
-    head, _, copy = output.partition(b"\n")
-    if breach or not head:
-        return {"refused": breach or "damaged"}, b""
-    return json.loads(head), copy
+    output: list[bytes] = []
+    sent = json.dumps(request).encode() + b"\n" + content
+    talk = Thread(target=lambda: output.append(process.communicate(sent)[0]), daemon=True)
+    talk.start()
+    try:
+        breach = _breach(process.pid, talk, limits)
+    finally:
+        process.kill()  # whatever interrupts the waiting; one that has ended does not mind
+    talk.join()
+    if breach:
+        return {"refused": breach}, b""
+    head, _, copy = b"".join(output).partition(b"\n")
+    return (json.loads(head), copy) if head else ({"refused": "damaged"}, b"")
 
 
-def _talk(
-    process: subprocess.Popen[bytes], request: bytes, limits: Limits
-) -> tuple[str | None, bytes]:
-    """Everything the child says before it breaks a limit, and which one it broke."""
+def _breach(pid: int, talk: Thread, limits: Limits) -> str | None:
+    """Waits until everything is said, or a limit is broken: then which one."""
     started = time.monotonic()
-    to_send: bytes | None = request  # given once: what is left of it is sent on by later calls
-    while True:
-        try:
-            return None, process.communicate(to_send, timeout=POLL_SECONDS)[0]
-        except subprocess.TimeoutExpired:
-            to_send = None
-            if time.monotonic() - started > limits.max_seconds:
-                return "too_slow", b""
-            if _memory_used(process.pid) > limits.max_memory:
-                return "too_much_memory", b""
+    while talk.is_alive():
+        talk.join(POLL_SECONDS)
+        if time.monotonic() - started > limits.max_seconds:
+            return "too_slow"
+        if talk.is_alive() and _memory_used(pid) > limits.max_memory:
+            return "too_much_memory"
+    return None
 
 
 def _memory_used(pid: int) -> int:

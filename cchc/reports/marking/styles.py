@@ -55,11 +55,15 @@ class Styles:
         self._names = dict(self._read_names())
 
     def _least(self) -> str:
+        """A part for a workbook without one, where it says that one would be, if it does."""
         package = self.book.package
-        part = package.free_name("xl/styles{}.xml")
+        links = package.relations(self.book.part)
+        promised = next((one.target for one in links if one.kind == "styles" and one.target), None)
+        part = promised or package.free_name("xl/styles{}.xml")
         package.write(part, LEAST_STYLES.format(self.book.main).encode())
         package.declare(part, STYLES_TYPE)
-        package.relate(self.book.part, "styles", part)
+        if promised is None:
+            package.relate(self.book.part, "styles", part)
         return part
 
     def _list(self, name: str) -> Element:

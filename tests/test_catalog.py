@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 CATALOG = Path(__file__).resolve().parents[1] / "data" / "catalog"
-FILES = ("units", "unit_aliases", "frameworks", "framework_bands", "criteria", "indicators", "lineage")
+FILES = (
+    "units",
+    "unit_aliases",
+    "frameworks",
+    "framework_bands",
+    "criteria",
+    "indicators",
+    "lineage",
+)
 # A name that means several units is left to the reader to make plain: no unit may claim it alone.
 AMBIGUOUS = {"kông chro", "minh họa"}
 COUNTED = ("mh-huyen-2022", "mh-xa-2022", "mh-phong-2022")

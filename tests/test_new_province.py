@@ -172,6 +172,18 @@ def test_units_framework_and_scores_in_one_workbook_are_read_in_the_right_order(
     assert [row["points"] for row in ranked if row["points"]] == [85]
 
 
+def test_numbers_that_begin_anew_in_each_area_are_found_in_score_sheets_too(office: Office) -> None:
+    anew = [*FRAMEWORK[:10], (1, "Hồ sơ đúng hạn", 40), (2, "Mức độ hài lòng", 20)]
+    office.take(book(UNITS))
+    office.take(book(anew))
+    sheet = scores("XÃ A", 12, 20, 38, 15)
+    areas = [("I", "CÔNG TÁC CHỈ ĐẠO", 40), ("II", "THỦ TỤC HÀNH CHÍNH", 60)]
+    second = [(place, *row[1:]) for place, row in enumerate(sheet[6:], start=1)]
+    office.take(book([*sheet[:4], areas[0], *sheet[4:6], areas[1], *second]))
+    ranked = office.ask("rank_units", period="2025", criterion="total")
+    assert (ranked[0]["unit_name"], ranked[0]["points"]) == ("xã A", 85)
+
+
 # one catalogue, in Python and in the store ----------------------------------------------------
 
 

@@ -29,6 +29,7 @@ EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.arg
 from cchc import catalogue, forms, importing, keeping, settings, store  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
+from cchc.layout_kinds import EXPORT_KINDS, TEMPLATE_KINDS  # noqa: E402
 from cchc.model import Finding, TableRead  # noqa: E402
 from cchc.periods import parse_period_id  # noqa: E402
 
@@ -129,6 +130,18 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("values", nargs="*", metavar="key=value")
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("queries", _queries, "danh sách câu hỏi và ý nghĩa")
+    for name, run, text, kinds in (
+        ("template", _template, "lập mẫu để điền cho một đơn vị hoặc cả nhóm", TEMPLATE_KINDS),
+        ("export", _export, "xuất số liệu đã nhận theo mẫu, nạp lại được", EXPORT_KINDS),
+    ):
+        one = command(name, run, text)
+        whom = one.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--unit", metavar="NAME", help="một đơn vị")
+        whom.add_argument("--group", metavar="CODE", help="một nhóm đơn vị, ví dụ minh-hoa.mh/xa")
+        one.add_argument("--period", metavar="ID", required=True, help="2024, 2024-06, 2024-Q2 …")
+        one.add_argument("--kind", action="append", choices=kinds, default=[])
+        out = "tệp .xlsx, tệp .zip hoặc thư mục"
+        one.add_argument("--out", metavar="PATH", type=Path, required=True, help=out)
     command("sample", _sample, "nạp data/samples")
     return parser
 
@@ -372,6 +385,41 @@ def _restore(options: argparse.Namespace) -> int:
 
     backup.restore(_folder(options), options.file)
     print(f"Đã khôi phục số liệu từ {options.file}.")
+    return 0
+
+
+# files out ---------------------------------------------------------------------------------
+
+
+def _template(options: argparse.Namespace) -> int:
+    from cchc import templating  # openpyxl is slow to import and needed here alone
+
+    folder = _folder(options)
+    files = templating.templates_for(
+        folder,
+        keeping.current_store(folder),
+        period=options.period,
+        unit=options.unit,
+        group=options.group,
+        kinds=options.kind,
+    )
+    print("\n".join(templating.write_files(files, options.out)))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from cchc import exporting  # openpyxl is slow to import and needed here alone
+
+    folder = _folder(options)
+    files, left_out = exporting.exports_for(
+        folder,
+        keeping.current_store(folder),
+        period=options.period,
+        unit=options.unit,
+        group=options.group,
+        kinds=options.kind,
+    )
+    print("\n".join([*exporting.write_files(files, options.out), *left_out]))
     return 0
 
 

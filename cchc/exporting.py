@@ -282,14 +282,12 @@ def _targets(out: Outgoing, unit: Unit, year: str) -> Rows:
 
 
 def _add_targets(out: Outgoing) -> None:
+    """Targets of the index; those of a survey go with it, those of a plan with its tasks."""
     together: Rows = []
     for unit in out.units:
-        rows = [row for row in _targets(out, unit, out.period_id) if row["level"] != "survey_item"]
-        plain = [row for row in rows if _is_of_index(out, row)]
-        if len(plain) < len(rows):
-            out.leave_out(
-                unit, "mục tiêu theo tiêu chí riêng của kế hoạch đi cùng nhiệm vụ của kế hoạch đó."
-            )
+        plain = [
+            row for row in _targets(out, unit, out.period_id) if _about(out, row) == "par_index"
+        ]
         if any(row["rank"] is not None and row["percent"] is not None for row in plain):
             book = Book()
             years = str(int(out.period_id[:4]) - 1), out.period_id[:4]
@@ -303,9 +301,9 @@ def _add_targets(out: Outgoing) -> None:
     out.add("targets", f"{_whose(out)}-theo-don-vi", book)
 
 
-def _is_of_index(out: Outgoing, row: Row) -> bool:
+def _about(out: Outgoing, row: Row) -> str:
     abouts = {one.framework_id: one.about for one in out.known.catalogue.frameworks}
-    return abouts.get(row["framework_id"] or "", "par_index") == "par_index"
+    return abouts.get(row["framework_id"] or "", "par_index")
 
 
 # plans -------------------------------------------------------------------------------------
@@ -319,14 +317,24 @@ def _add_plans(out: Outgoing) -> None:
         annex = [row for row in rows if _is_deadline(row)]
         if reported:
             stored_figures.add_reporting_tasks(book, unit, out.period_id, reported)
-        fitting = [row for row in annex if ROMAN.fullmatch(row["area_code"] or "I")]
-        if len(fitting) < len(annex):
-            out.leave_out(
-                unit, "nhiệm vụ theo tiêu chí riêng của kế hoạch chưa có mẫu để xuất lại."
-            )
+        criteria = _own_criteria(out, unit)
+        of_criteria = [row for row in annex if row["number"] in criteria]
+        if of_criteria:
+            contents = _contents(of_criteria)
+            stored_figures.add_criteria(book, unit, out.period_id, criteria, contents)
+        rest = [row for row in annex if row["number"] not in criteria]
+        fitting = [row for row in rest if ROMAN.fullmatch(row["area_code"] or "I")]
+        if len(fitting) < len(rest):
+            out.leave_out(unit, "nhiệm vụ có mã lĩnh vực không phải số La Mã chưa có mẫu để xuất.")
         if fitting:
             stored_figures.add_plan(book, unit, out.period_id, _contents(fitting))
         out.add("plan", short_code(unit), book)
+
+
+def _own_criteria(out: Outgoing, unit: Unit) -> dict[str, Row]:
+    """Targets of a plan's own criteria by number: they stand in one table with their tasks."""
+    rows = _targets(out, unit, out.period_id)
+    return {row["criterion_code"]: row for row in rows if _about(out, row) == "plan_criteria"}
 
 
 def _is_deadline(row: Row) -> bool:

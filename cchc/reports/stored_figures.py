@@ -293,10 +293,10 @@ def add_parts(
 def add_components(
     book: Book, unit: Unit, years: tuple[str, str], results: Sequence[Row], targets: Sequence[Row]
 ) -> None:
-    """Components of one year and targets of the next; either side may be empty."""
-    title = f"CÁC CHỈ SỐ THÀNH PHẦN {words.INDEX_NAME} - {unit.unit_name}"
-    lines = (f"Kết quả năm {years[0]}, mục tiêu năm {years[1]}",)
-    page = _open(book, "Chỉ số thành phần", _head(unit, title, *lines), [8, 60, 12, 10, 30, 10, 40])
+    """Components of one year or targets of the next: the other side stays empty."""
+    what = words.when(years[0]) if results else f"VÀ MỤC TIÊU {words.when(years[1])}"
+    title = f"CÁC CHỈ SỐ THÀNH PHẦN {words.INDEX_NAME} {what} - {unit.unit_name}"
+    page = _open(book, "Chỉ số thành phần", _head(unit, title), [8, 60, 12, 10, 30, 10, 40])
     top = page.row
     bottom = write_header(
         page,
@@ -417,6 +417,38 @@ def _listed(texts: Sequence[str | None]) -> str | None:
     if len(set(texts)) == 1:
         return texts[0]
     return "\n".join(f"- {text}" for text in texts)
+
+
+def add_criteria(
+    book: Book, unit: Unit, year: str, targets: dict[str, Row], contents: Sequence[Sequence[Row]]
+) -> None:
+    """Criteria to remedy with their targets (by number), solutions, owners and deadlines."""
+    title = f"TIÊU CHÍ CẦN KHẮC PHỤC {words.when(year)} - {unit.unit_name}"
+    page = _open(book, "Tiêu chí", _head(unit, title), [8, 44, 36, 60, 36, 30, 26])
+    bottom = write_header(
+        page,
+        [
+            *("STT", "Tiêu chí thành phần", "Mục tiêu, yêu cầu", "Nhiệm vụ, giải pháp"),
+            *("Chủ trì", "Phối hợp", "Thời gian thực hiện"),
+        ],
+    )
+    area: Any = None
+    for content in contents:
+        first, target = content[0], targets[content[0]["number"]]
+        if first["area_code"] != area and first["area_name"] is not None:
+            page.put_row([first["area_code"], first["area_name"], *[None] * 5], STRONG)
+        area = first["area_code"]
+        page.put(1, first["number"], CODE)
+        page.put(2, target["criterion_name"])
+        page.put(3, target["raw_text"])
+        page.put(4, _listed([row["action"] for row in content]))
+        # Whom the target names is the whole cell; whom the task names, its leading part.
+        page.put(5, target["owner"])
+        named = "phối hợp với" in (target["owner"] or "")
+        page.put(6, None if named else first["cooperating"])
+        page.put(7, _listed([row["deadline_text"] for row in content]))
+        page.row += 1
+    _close(page, bottom, bottom)
 
 
 def add_reporting_tasks(book: Book, unit: Unit, year: str, rows: Sequence[Row]) -> None:

@@ -9,24 +9,35 @@ from pathlib import Path
 from cchc import keeping
 from cchc.errors import WrongUse
 from cchc.importing import FileReport, Upload
+from cchc.layout_kinds import EXPORT_KINDS, TEMPLATE_KINDS
 
 Command = Callable[..., argparse.ArgumentParser]
-KINDS = ("score", "services", "tasks", "satisfaction", "ranking")
 
 
 def add(command: Command, folder_of: Callable[[argparse.Namespace], Path]) -> None:
-    """The word `template`."""
-    one = command("template", lambda o: _template(folder_of(o), o), "tạo biểu mẫu để điền")
-    whom = one.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--unit", metavar="NAME", help="cho một đơn vị")
-    whom.add_argument("--group", metavar="CODE", help="cho mọi đơn vị của một nhóm, thành tệp .zip")
-    one.add_argument("--period", required=True, metavar="ID", help="2024, 2024-09 …")
-    one.add_argument("--kind", action="append", choices=KINDS, help="loại biểu mẫu")
-    one.add_argument("--out", required=True, type=Path, metavar="PATH")
+    """The words `template` and `export`."""
+    template = command(
+        "template",
+        lambda options: _template(folder_of(options), options),
+        "lập mẫu để điền cho một đơn vị hoặc cả nhóm",
+    )
+    export = command(
+        "export",
+        lambda options: _export(folder_of(options), options),
+        "xuất số liệu đã nhận theo mẫu, nạp lại được",
+    )
+    for one, kinds in ((template, TEMPLATE_KINDS), (export, EXPORT_KINDS)):
+        whom = one.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--unit", metavar="NAME", help="một đơn vị")
+        whom.add_argument("--group", metavar="CODE", help="một nhóm đơn vị, ví dụ minh-hoa.mh/xa")
+        one.add_argument("--period", metavar="ID", required=True, help="2024, 2024-06, 2024-Q2 …")
+        one.add_argument("--kind", action="append", choices=kinds, default=[])
+        out = "tệp .xlsx, tệp .zip hoặc thư mục"
+        one.add_argument("--out", metavar="PATH", type=Path, required=True, help=out)
 
 
 def _template(folder: Path, options: argparse.Namespace) -> int:
-    from cchc import templating  # writing workbooks is slow to import and needed here alone
+    from cchc import templating  # openpyxl is slow to import and needed here alone
 
     files = templating.templates_for(
         folder,
@@ -34,11 +45,24 @@ def _template(folder: Path, options: argparse.Namespace) -> int:
         period=options.period,
         unit=options.unit,
         group=options.group,
-        kinds=options.kind or (),
+        kinds=options.kind,
     )
-    alone = len(files) == 1 and options.out.suffix.lower() != ".zip"
-    _write(options.out, files[0][1] if alone else templating.as_zip(files))
-    print(f"Đã ghi {len(files)} biểu mẫu vào {options.out}.")
+    print("\n".join(templating.write_files(files, options.out)))
+    return 0
+
+
+def _export(folder: Path, options: argparse.Namespace) -> int:
+    from cchc import exporting  # openpyxl is slow to import and needed here alone
+
+    files, left_out = exporting.exports_for(
+        folder,
+        keeping.current_store(folder),
+        period=options.period,
+        unit=options.unit,
+        group=options.group,
+        kinds=options.kind,
+    )
+    print("\n".join([*exporting.write_files(files, options.out), *left_out]))
     return 0
 
 

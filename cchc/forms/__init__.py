@@ -24,7 +24,7 @@ ALL: tuple[Form, ...] = (
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
-    plan_tasks.FORM,
+    *plan_tasks.FORMS,
     papi_tasks.FORM,
     reporting_calendar.FORM,
     score_sheet.FORM,
@@ -34,7 +34,7 @@ ALL: tuple[Form, ...] = (
     service_indicators.FORM,
     service_rows.FORM,
     service_wide.FORM,
-    task_progress.FORM,
+    *task_progress.FORMS,
 )
 
 BY_NAME: dict[str, Form] = {form.name: form for form in ALL}

@@ -31,7 +31,7 @@ _FORMS: tuple[Form, ...] = (
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
-    plan_tasks.FORM,
+    *plan_tasks.FORMS,
     papi_tasks.FORM,
     reporting_calendar.FORM,
     framework_definition.FORM,  # before the score sheet: without a column of points it is this one
@@ -42,7 +42,7 @@ _FORMS: tuple[Form, ...] = (
     service_indicators.FORM,
     service_rows.FORM,
     service_wide.FORM,
-    task_progress.FORM,
+    *task_progress.FORMS,
     framework_bands.FORM,
     indicator_list.FORM,
     unit_lineage.FORM,

@@ -1,6 +1,6 @@
 -- Every figure of a unit's table as in the period before: last period's file sent again, or its rows
 -- copied. Single equal figures say nothing, nor do 0 and full marks: at least two figures must lie between
--- (of counts: a total of at least 5), and of tasks at least three must be unfinished.
+-- (of counts: of a total of 20 or more, for small offices repeat themselves by chance), and of tasks at least three must be unfinished.
 with
 service as (
     select 'service' as table_kind, unit_id, period_id, basis as part,
@@ -8,7 +8,7 @@ service as (
         arg_min(cell, rowid) as cell,
         bit_xor(hash(indicator_code, numerator, denominator, percent)) as digest,
         count(*) as row_count,
-        count(*) filter (coalesce(denominator >= 5 and numerator > 0, percent > 0 and percent < 100))
+        count(*) filter (coalesce(denominator >= 20 and numerator > 0, percent > 0 and percent < 100))
             as telling
     from service_indicator
     group by unit_id, period_id, basis

@@ -7,7 +7,7 @@
 with
 recent as (
     select unit_id, framework_id, round, period_id, period_kind(period_id) as kind,
-        row_number() over newest_first as place, count(*) over newest_first as reach
+        row_number() over newest_first as place
     from scored_sheet
     where round <> 'published' and framework_id is not null
     window newest_first as (
@@ -15,30 +15,33 @@ recent as (
     )
     qualify place <= 13
 ),
-told as (
-    select unit_id, framework_id, round, kind, criterion_code, period_id, place,
-        score.points / nullif(coalesce(score.max_points, criterion.max_points), 0) * 100 as percent,
-        score.import_id, score.sheet, score.cell
+-- Aggregates over all, and the changes one by one only of the few that may qualify.
+extremes as (
+    select score.unit_id, score.framework_id, score.round, kind, score.criterion_code,
+        any_value(score.max_points) as max_points, count(*) filter (place > 1) as periods,
+        any_value(points) filter (place = 1) as newest,
+        min(points) filter (place > 1) as lowest, max(points) filter (place > 1) as highest
     from score
     join recent using (unit_id, framework_id, round, period_id)
-    join criterion using (framework_id, criterion_code)
-    where score.status = 'scored'
-),
--- Aggregates over all, and the changes one by one only of the few that may qualify.
-outside as (
-    select unit_id, framework_id, round, kind, criterion_code
-    from told
+    where points is not null
     group by all
-    having count(*) filter (place > 1) >= 3 and (
-        max(percent) filter (place = 1) - max(percent) filter (place > 1) >= 5
-        or min(percent) filter (place > 1) - min(percent) filter (place = 1) >= 5
-    )
+),
+outside as (
+    select extremes.* replace (coalesce(extremes.max_points, criterion.max_points) as max_points)
+    from extremes
+    join criterion using (framework_id, criterion_code)
+    where periods >= 3
+        and greatest(newest - highest, lowest - newest) * 20 >= coalesce(extremes.max_points, criterion.max_points)
 ),
 step as (
-    select told.*, percent - lag(percent) over series as change,
-        lag(percent) over series as previous, lag(period_id) over series as previous_period_id
-    from told
-    join outside using (unit_id, framework_id, round, kind, criterion_code)
+    select unit_id, framework_id, round, kind, criterion_code, period_id, place,
+        score.import_id, score.sheet, score.cell,
+        score.points / coalesce(score.max_points, outside.max_points) * 100 as reached,
+        reached - lag(reached) over series as change, lag(reached) over series as previous
+    from score
+    join outside using (unit_id, framework_id, round, criterion_code)
+    join recent using (unit_id, framework_id, round, kind, period_id)
+    where score.points is not null and coalesce(score.max_points, outside.max_points) > 0
     window series as (
         partition by unit_id, framework_id, round, kind, criterion_code order by period_id
     )
@@ -58,7 +61,7 @@ select import_id, 'warning' as level, 'scores_beyond_history' as code, sheet,
     ': ' || count(*) || ' dòng đổi nhiều hơn mọi kỳ trước: ' ||
     array_to_string(list(
         criterion_code || ' từ ' || show_number(previous, 1) || '% ' ||
-        if(change > 0, 'lên ', 'xuống ') || show_number(percent, 1) || '% (ô ' || cell || ')'
+        if(change > 0, 'lên ', 'xuống ') || show_number(reached, 1) || '% (ô ' || cell || ')'
         order by abs(change) desc, criterion_code
     )[:5], '; ') || if(count(*) > 5, '; …', '') ||
     '. Hãy kiểm tra lại điểm; nếu đúng, hãy ghi rõ lý do.' as message

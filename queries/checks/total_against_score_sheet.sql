@@ -1,23 +1,26 @@
 -- The total printed under a score sheet against the sum of its scored leaves; of a sheet that holds no
 -- leaves, against the sum of its areas.
 with
-areas as (
-    select score.unit_id, score.period_id, score.round, score.framework_id,
-        sum(score.points) as points
-    from score
-    join framework using (framework_id)
-    where score.level = 'component' and score.round not in ('survey', 'published')
-        and framework.aggregation = 'sum_points'
-    group by all
-),
-sums as (
+leaf_sum as (
     select unit_id, period_id, round, framework_id, points, 'các tiêu chí' as parts
     from index_score
     where criterion_code = 'total'
+),
+without_leaves as (
+    select unit_id, period_id, round, framework_id
+    from scored_sheet
+    anti join leaf_sum using (unit_id, period_id, round, framework_id)
+    join framework using (framework_id)
+    where round not in ('survey', 'published') and framework.aggregation = 'sum_points'
+),
+sums as (
+    from leaf_sum
     union all
-    select unit_id, period_id, round, framework_id, points, 'các lĩnh vực'
-    from areas
-    anti join index_score using (unit_id, period_id, round, framework_id)
+    select unit_id, period_id, round, framework_id, sum(points), 'các lĩnh vực'
+    from score
+    join without_leaves using (unit_id, period_id, round, framework_id)
+    where level = 'component'
+    group by all
 )
 select total.import_id, 'warning' as level, 'total_against_score_sheet' as code, total.sheet,
     total.cell,

@@ -67,9 +67,13 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A service indicator. totals: how a column of the files it is counted of may be headed."""
+
     indicator_code: str
     indicator_name: str
     labels: tuple[str, ...]
+    totals: tuple[str, ...] = ()
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,9 +231,14 @@ def _framework(row: dict[str, str], criteria: list[Criterion]) -> Framework:
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
-    labels = [row["indicator_name"], *row["labels"].split(";")]
     return Indicator(
         row["indicator_code"],
         row["indicator_name"],
-        tuple(fold(label) for label in labels if label.strip()),
+        (fold(row["indicator_name"]), *_folded_list(row["labels"])),
+        _folded_list(row.get("totals", "")),
+        row.get("better") == "lower",
     )
+
+
+def _folded_list(text: str) -> tuple[str, ...]:
+    return tuple(fold(label) for label in text.split(";") if label.strip())

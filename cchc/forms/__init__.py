@@ -11,6 +11,8 @@ from cchc.forms import (
     satisfaction,
     score_sheet,
     service_indicators,
+    service_rows,
+    service_wide,
     task_progress,
     unit_ranking,
     unit_targets,
@@ -22,7 +24,7 @@ ALL: tuple[Form, ...] = (
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
-    plan_tasks.FORM,
+    *plan_tasks.FORMS,
     papi_tasks.FORM,
     reporting_calendar.FORM,
     score_sheet.FORM,
@@ -30,7 +32,9 @@ ALL: tuple[Form, ...] = (
     unit_targets.FORM,
     satisfaction.FORM,
     service_indicators.FORM,
-    task_progress.FORM,
+    service_rows.FORM,
+    service_wide.FORM,
+    *task_progress.FORMS,
 )
 
 BY_NAME: dict[str, Form] = {form.name: form for form in ALL}

@@ -28,7 +28,7 @@ newest as (
 select
     row.rowid as received, row.record, row.figure, row.sender, row.import_id, row.sheet, row.cell,
     coalesce(
-        plain_number(row.points), row.raw_text, plain_number(row.percent), row.action, row.status
+        plain_number(row.points), row.raw_text, plain_number(row.percent), row.status, row.action
     ) as value,
     row_number() over latest as place,
     first_value(row.import_id) over latest as standing_import_id,

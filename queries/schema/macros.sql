@@ -10,6 +10,15 @@ create macro fold(x) as trim(regexp_replace(
     ' ', 'g'
 ));
 
+-- wording: a task's words to be compared: folded, without end signs, cut short or not ("Rà soát …")
+create macro wording(x) as rtrim(fold(x), ' .,;:…');
+
+-- words_shared: how many words of the shorter of two folded texts stand in the other, 0–1
+create macro words_shared(a, b) as
+    len(list_intersect(string_split(a, ' '), string_split(b, ' '))) / greatest(1, least(
+        len(list_distinct(string_split(a, ' '))), len(list_distinct(string_split(b, ' ')))
+    ));
+
 -- show_number: a number as officials write it: decimal comma, dot between thousands, halves away from
 -- zero. Rounded as a decimal, for 87.445 as a double lies below its half; `places` is a constant.
 create macro show_number(x, places) as translate(

@@ -39,7 +39,11 @@ create table criterion (
 );
 
 -- indicator: grain một chỉ tiêu dịch vụ công; key indicator_code
-create table indicator (indicator_code varchar, indicator_name varchar, labels varchar, ordinal integer);
+-- better: higher, lower (hồ sơ trễ hạn) · totals: tiêu đề cột tổng số hồ sơ làm mẫu số
+create table indicator (
+    indicator_code varchar, indicator_name varchar, labels varchar, totals varchar, better varchar,
+    ordinal integer
+);
 
 -- what was received -------------------------------------------------------------------------
 
@@ -86,28 +90,31 @@ create table target (
 );
 
 -- task: grain một việc (hành động) của một nội dung trong kế hoạch; key (unit_id, period_id, area_code, task_group, number, action_number)
+-- product: sản phẩm, kết quả phải đạt, nếu phụ lục có cột ấy
 create table task (
     unit_id varchar, period_id varchar, area_code varchar, area_name varchar, task_group varchar,
     number varchar, action_number integer, title varchar, action varchar,
     lead varchar, cooperating varchar, deadline_text varchar, deadline_kind varchar, due_on date,
-    note varchar, ordinal integer,
+    product varchar, note varchar, ordinal integer,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
 -- task_progress: grain tình trạng một việc do một đơn vị báo trong một kỳ; key (unit_id, period_id, plan_unit_id, area_code, task_group, number, action_number)
+-- action: lời văn của việc như đơn vị ghi; bảng không ghi lĩnh vực thì lời văn cũng thuộc key
 create table task_progress (
     unit_id varchar, period_id varchar, plan_unit_id varchar, plan_period_id varchar,
     area_code varchar, task_group varchar,
-    number varchar, action_number integer, status varchar, progress_percent decimal(12, 6),
+    number varchar, action_number integer, action varchar, status varchar, progress_percent decimal(12, 6),
     result varchar, done_on date,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
 -- service_indicator: grain một chỉ tiêu dịch vụ công của một đơn vị trong một kỳ, trong kỳ hoặc lũy kế; key (unit_id, period_id, indicator_code, basis)
+-- chỉ đếm số hồ sơ thì numerator có số, percent NULL; target_count: mục tiêu tính bằng số hồ sơ
 create table service_indicator (
     unit_id varchar, period_id varchar, indicator_code varchar, indicator_name varchar,
     numerator decimal(18, 4), denominator decimal(18, 4), percent decimal(12, 6), basis varchar,
-    comparator varchar, target_percent decimal(12, 6),
+    comparator varchar, target_percent decimal(12, 6), target_count decimal(18, 4),
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 

@@ -20,7 +20,7 @@ from cchc.forms import (
 from cchc.forms.form import Column, Form
 
 ALL: tuple[Form, ...] = (
-    component_summary.FORM,
+    *component_summary.FORMS,
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
@@ -28,9 +28,9 @@ ALL: tuple[Form, ...] = (
     papi_tasks.FORM,
     reporting_calendar.FORM,
     score_sheet.FORM,
-    unit_ranking.FORM,
+    *unit_ranking.FORMS,
     unit_targets.FORM,
-    satisfaction.FORM,
+    *satisfaction.FORMS,
     service_indicators.FORM,
     service_rows.FORM,
     service_wide.FORM,

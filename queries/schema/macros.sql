@@ -28,6 +28,9 @@ create macro show_number(x, places) as translate(
 -- plain_number: all its digits and no end zeros, with a decimal comma: 87,45 for 87.4500
 create macro plain_number(x) as translate(rtrim(rtrim(cast(cast(x as decimal(38, 12)) as varchar), '0'), '.'), '.', ',');
 
+-- is_report: forms that come every month or quarter, in any of their layouts
+create macro is_report(form) as starts_with(form, 'service_') or starts_with(form, 'task_progress');
+
 -- period_*: what a period id says (2023, 2024-06, 2024-Q2, 2024-H1, 2024-M09); NULL for anything else
 create macro period_year(id) as case
     when regexp_full_match(id, '\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|M0[2-9]|M1[01]))?')

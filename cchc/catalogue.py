@@ -335,21 +335,6 @@ class Catalogue:
         )
 
 
-def as_received(
-    shipped_catalogue: Catalogue,
-    earlier: Iterable[Iterable[Row]],
-    aliases: Iterable[tuple[str, str]] = (),
-    layouts: Iterable[Layout] = (),
-) -> Catalogue:
-    """The catalogue that an import is normalised with.
-
-    earlier: the catalogue rows of each active import before it, in order · aliases, layouts: what
-    was learned when it was accepted.
-    """
-    known = reduce(lambda now, rows: now._with_import(list(rows)), earlier, shipped_catalogue)
-    return known.with_learned(aliases, layouts)
-
-
 def is_catalogue(said: Normalised) -> bool:
     """Whether a file changes the catalogue, and so what the files after it may say."""
     return any(fact.table in TABLES for fact in said.facts)

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from cchc import catalogue, settings, store
-from cchc.catalogue import Catalogue, as_received, is_catalogue, rows_of
+from cchc.catalogue import Catalogue, is_catalogue, rows_of
 from cchc.ledger import Received
 from cchc.model import Normalised
 from cchc.normalise import normalise
@@ -102,8 +102,9 @@ class Office:
     said: dict[int, Normalised] = field(default_factory=dict)
 
     def known(self) -> Catalogue:
-        rows = [list(rows_of(said.facts)) for said in self.said.values() if is_catalogue(said)]
-        return as_received(self.shipped, rows)
+        received = [(number, said) for number, said in self.said.items() if is_catalogue(said)]
+        rows = (row for number, said in received for row in rows_of(said.facts, number))
+        return self.shipped.merged(rows)
 
     def look(self, content: bytes, hints: Hints | None = None) -> Normalised:
         return normalise(read("tep.xlsx", content), self.known(), hints)
@@ -290,6 +291,18 @@ def test_the_catalogue_and_the_store_agree_whatever_was_received(office: Office)
     assert len(known.frameworks[0].criteria) == 5
     assert known.frameworks[0].bands == ()
     assert len(known.lineage) == 1
+
+
+def test_a_framework_sent_by_another_office_replaces_all_of_the_one_before(office: Office) -> None:
+    office.take(book(UNITS))
+    office.take(book(FRAMEWORK))
+    other = [("SỞ NỘI VỤ TỈNH MINH HỌA",), *FRAMEWORK[1:6], (1, "Kế hoạch", 40), *FRAMEWORK[9:10]]
+    said = office.take(book([*other, (2, "Hồ sơ", 60), FRAMEWORK[12]]))
+    assert said.sender == "SỞ NỘI VỤ TỈNH MINH HỌA"
+    assert shown_by_store(office) == shown_by_catalogue(office.known())
+    assert [one.criterion_code for one in office.known().frameworks[0].criteria] == [
+        *("I", "1", "II", "2")
+    ]
 
 
 def test_what_ships_agrees_too(tmp_path: Path) -> None:

@@ -116,9 +116,13 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A service indicator. totals: how a column of the files it is counted of may be headed."""
+
     indicator_code: str
     indicator_name: str
     labels: tuple[str, ...]
+    totals: tuple[str, ...] = ()
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,11 +493,12 @@ def _lineage(row: Row) -> Lineage:
 
 
 def _indicator(row: Row) -> Indicator:
-    labels = [row["indicator_name"], *row["labels"].split(";")]
     return Indicator(
         row["indicator_code"],
         row["indicator_name"],
-        tuple(fold(label) for label in labels if label.strip()),
+        (fold(row["indicator_name"]), *_folded_list(row["labels"])),
+        _folded_list(row.get("totals", "")),
+        row.get("better") == "lower",
     )
 
 
@@ -507,3 +512,7 @@ def _truth(row: Row) -> bool:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _folded_list(text: str) -> tuple[str, ...]:
+    return tuple(fold(label) for label in text.split(";") if label.strip())

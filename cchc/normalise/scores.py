@@ -64,15 +64,30 @@ def score_sheet(reading: Reading) -> None:
         _say_no_points(reading)
     known = _criteria(reading, columns, scored)
     for row in reading.table.rows:
-        if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
-            # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
-            reading.passed.add(row)
-        for one in columns:
-            criterion = known[one.framework.framework_id].get(row)
-            if criterion is not None:
-                _add_row(reading, row, one, criterion, alone=len(columns) == 1)
-                if row not in scored and one.framework.is_leaf(criterion.criterion_code):
-                    reading.left_blank.add(row)
+        _add_line(reading, row, columns, known, scored)
+
+
+def _add_line(
+    reading: Reading,
+    row: int,
+    columns: list[ScoreColumn],
+    known: dict[str, dict[int, Criterion | None]],
+    scored: set[int],
+) -> None:
+    """The points of one row, column by column; a criterion without any is left blank."""
+    if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
+        # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
+        reading.passed.add(row)
+    told = [(one, known[one.framework.framework_id].get(row)) for one in columns]
+    for one, criterion in told:
+        if criterion is not None:
+            _add_row(reading, row, one, criterion, alone=len(columns) == 1)
+    if row not in scored and any(_is_leaf(one, criterion) for one, criterion in told):
+        reading.left_blank.add(row)
+
+
+def _is_leaf(column: ScoreColumn, criterion: Criterion | None) -> bool:
+    return criterion is not None and column.framework.is_leaf(criterion.criterion_code)
 
 
 def _criteria(
@@ -273,8 +288,7 @@ def _add_row(
     """The score in one column of a row; the year is the period of every round."""
     reading.passed.add(row)
     cell = reading.at(row, column.column)
-    is_leaf = column.framework.is_leaf(criterion.criterion_code)
-    if cell is None or (reading.is_unsaved_sum(cell) and not is_leaf):
+    if cell is None or (reading.is_unsaved_sum(cell) and not _is_leaf(column, criterion)):
         return
     line = (criterion.criterion_code, criterion.criterion_name, criterion.level)
     place = Place(column.unit, column.year, column.framework.framework_id, *line)

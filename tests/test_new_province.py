@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import catalogue, settings, store
+from cchc import catalogue, importing, keeping, settings, store
 from cchc.catalogue import Catalogue, is_catalogue, rows_of
 from cchc.ledger import Received
 from cchc.model import Normalised
@@ -183,6 +183,29 @@ def test_numbers_that_begin_anew_in_each_area_are_found_in_score_sheets_too(offi
     office.take(book([*sheet[:4], areas[0], *sheet[4:6], areas[1], *second]))
     ranked = office.ask("rank_units", period="2025", criterion="total")
     assert (ranked[0]["unit_name"], ranked[0]["points"]) == ("xã A", 85)
+
+
+def test_a_batch_in_any_order_makes_the_same_index(office: Office) -> None:
+    catalogue.shipped.cache_clear()
+    files = {
+        "a.xlsx": book(scores("XÃ A", 12, 20, 38, 15)),
+        "b.xlsx": book(scores("XÃ B", 15, 25, 40, 18)),
+        "bo-tieu-chi.xlsx": book(FRAMEWORK),
+        "don-vi.xlsx": book(UNITS),
+    }
+    data = office.folder / "data"
+    uploads = [importing.Upload(file, content) for file, content in files.items()]
+    taken = importing.import_files(data, uploads)
+    assert [one.status for one in taken.reports] == ["accepted"] * 4
+    ids = {one.file: one.import_id for one in taken.reports}
+    assert (ids["don-vi.xlsx"], ids["bo-tieu-chi.xlsx"]) == (1, 2)
+    # Read anew from the workbooks kept, each knows what came before it.
+    current = keeping.current_store(data)
+    assert current is not None
+    rows = store.run(data, current, "rank_units", period="2025")
+    assert [row["points"] for row in store.records(rows)][:2] == [98, 85]
+    store.forget(data)
+    catalogue.shipped.cache_clear()
 
 
 # one catalogue, in Python and in the store ----------------------------------------------------

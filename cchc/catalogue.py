@@ -18,24 +18,25 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from cchc import settings
 from cchc.errors import WrongUse
 from cchc.model import Fact, Layout, Normalised
 from cchc.periods import parse_period_id
-from cchc.settings import CATALOG
 from cchc.text import fold
 
 KIND_WORDS = ("tinh", "huyen", "thi xa", "thanh pho", "xa", "phuong", "thi tran", "dac khu")
 # "tỉnh Phú Thọ" does not speak of a commune whose name without its kind is "Phú Thọ".
 NO_KIND_BEFORE = "".join(f"(?<!{word} )" for word in KIND_WORDS)
-# The catalogue's tables among the facts of a workbook, each with what names a row of it.
+# The catalogue's tables among the facts of a workbook, each with what names a row of it; those that
+# others stand on come first.
 TABLES = {
     "catalog_unit": "unit_id",
     "catalog_alias": "unit_id",
+    "catalog_lineage": "unit_id_before",
+    "catalog_indicator": "indicator_code",
     "catalog_framework": "framework_id",
     "catalog_band": "framework_id",
     "catalog_criterion": "framework_id",
-    "catalog_lineage": "unit_id_before",
-    "catalog_indicator": "indicator_code",
 }
 
 Row = Mapping[str, str]
@@ -339,24 +340,15 @@ class Catalogue:
         )
 
 
-def as_received(
-    shipped_catalogue: Catalogue,
-    earlier: Iterable[Iterable[Row]],
-    aliases: Iterable[tuple[str, str]] = (),
-    layouts: Iterable[Layout] = (),
-) -> Catalogue:
-    """The catalogue that an import is normalised with.
-
-    earlier: the catalogue rows of each active import before it, in order · aliases, layouts: what
-    was learned when it was accepted.
-    """
-    known = reduce(lambda now, rows: now._with_import(list(rows)), earlier, shipped_catalogue)
-    return known.with_learned(aliases, layouts)
-
-
 def is_catalogue(said: Normalised) -> bool:
     """Whether a file changes the catalogue, and so what the files after it may say."""
     return any(fact.table in TABLES for fact in said.facts)
+
+
+def rank(said: Normalised) -> int:
+    """Where a file stands among those of its batch: units first, what is said of them, figures."""
+    places = [list(TABLES).index(fact.table) for fact in said.facts if fact.table in TABLES]
+    return min(places, default=len(TABLES))
 
 
 def rows_of(facts: Iterable[Fact], import_id: int | None = None) -> Iterator[dict[str, str]]:
@@ -419,8 +411,9 @@ def _read(folder: Path, name: str) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def load(folder: Path = CATALOG) -> Catalogue:
-    """Read the catalogue's CSV files."""
+def load(folder: Path | None = None) -> Catalogue:
+    """Read the catalogue's CSV files, those that ship unless another folder is given."""
+    folder = folder or settings.CATALOG
     frameworks = {
         "catalog_framework": _read(folder, "frameworks"),
         "catalog_band": _read(folder, "framework_bands"),

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from cchc import keeping, settings, store
-from cchc.catalogue import Catalogue, is_catalogue, rows_of
+from cchc.catalogue import Catalogue, is_catalogue, rank, rows_of
 from cchc.errors import StoreUnavailable, UnreadableWorkbook, WrongUse
 from cchc.ledger import Head, Ledger, Moved, Received
 from cchc.model import Finding, Normalised, Question, TableRead, Workbook
@@ -235,22 +235,35 @@ def _taught(
     A new framework and the score sheets that follow it may come together.
     """
     known_already = _unchanged(reads, run.active, base)
-    new = [
-        read
-        for i, read in enumerate(reads)
-        if read.is_catalogue and not (read.is_refused or i in known_already or i in left_out)
-    ]
-    if not new and not left_out:
-        return reads, base
-    rows = [row for i, read in enumerate(new) if read.said for row in rows_of(read.said.facts, i)]
-    known = base.merged(rows) if rows else base
+    known, taken = base, -1
+    # Units make a framework readable, and it the score sheets: as often as another file can be.
+    while True:
+        new = [
+            read
+            for i, read in enumerate(reads)
+            if read.is_catalogue and not (read.is_refused or i in known_already or i in left_out)
+        ]
+        if len(new) <= taken or not (new or left_out):
+            return reads, known
+        taken, known = len(new), _with_all(base, new)
+        reads = [_read_again(read, known, reader) for read in reads]
 
-    def again(read: _Read) -> _Read:
-        reading = partial(reader.read, read.upload.file, read.upload.content)
-        return _read(read.upload, read.hints, known, reading)
 
-    again_read = [read if read.is_catalogue or read.said is None else again(read) for read in reads]
-    return again_read, known
+def _with_all(base: Catalogue, new: list[_Read]) -> Catalogue:
+    in_order = sorted(new, key=_rank)
+    rows = [row for i, one in enumerate(in_order) if one.said for row in rows_of(one.said.facts, i)]
+    return base.merged(rows) if rows else base
+
+
+def _rank(read: _Read) -> int:
+    return rank(read.said) if read.said is not None else 0
+
+
+def _read_again(read: _Read, known: Catalogue, reader: Reader) -> _Read:
+    if read.said is None or (read.is_catalogue and not read.is_refused):
+        return read
+    reading = partial(reader.read, read.upload.file, read.upload.content)
+    return _read(read.upload, read.hints, known, reading)
 
 
 def _inspect_read(
@@ -302,7 +315,7 @@ def _inspect_read(
 
 def _in_order(reads: list[_Read], chosen: list[int]) -> list[int]:
     """Catalogues get their numbers first: they are known to the files that come after them."""
-    return sorted(chosen, key=lambda i: not reads[i].is_catalogue)
+    return sorted(chosen, key=lambda i: _rank(reads[i]))
 
 
 def _can_be_stored(received: Received, read: _Read) -> bool:

@@ -31,6 +31,15 @@ def cell_address(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
+def place_of(address: str) -> tuple[int, int]:
+    """(12, 3) for 'C12'."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(address[len(letters) :]), column
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells, both corners included."""
@@ -149,7 +158,11 @@ class TableFound:
     columns: form column name -> worksheet columns (several where a column repeats, such as one
     component per column). `heads` are the worksheet columns' header texts, top to bottom.
     rows: worksheet row numbers that carry data, in order; headers repeated inside are left out.
-    captions: the texts above the table, nearest first (its own heading, then the sheet's title).
+    captions: the texts above the table, nearest first (its own heading, then the sheet's title),
+    and the worksheet rows that they stand in.
+    learned: worksheet columns whose meaning a person pointed out · ignored: those that a person
+    said are not used · turned: `sheet` is the sheet with its columns as rows, and so are the
+    numbers here; cells keep their own addresses.
     """
 
     sheet: Sheet
@@ -160,6 +173,26 @@ class TableFound:
     heads: dict[int, tuple[str, ...]]
     rows: tuple[int, ...]
     captions: tuple[str, ...] = ()
+    caption_rows: tuple[int, ...] = ()
+    signature: str = ""
+    learned: frozenset[int] = frozenset()
+    ignored: frozenset[int] = frozenset()
+    turned: bool = False
+
+    def address(self, row: int, column: int) -> str:
+        """Where a place of the table stands in the workbook."""
+        return cell_address(column, row) if self.turned else cell_address(row, column)
+
+    def line_of(self, address: str) -> int:
+        """The table's row that an address of the workbook stands in."""
+        row, column = place_of(address)
+        return column if self.turned else row
+
+    @property
+    def where(self) -> str:
+        """The table's area in the workbook: 'A5:F40'."""
+        area = self.area
+        return f"{self.address(area.top, area.left)}:{self.address(area.bottom, area.right)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from cchc import catalogue as catalogues
 from cchc import store
 from cchc.catalogue import Catalogue, Framework, Indicator, Unit
 from cchc.errors import WrongUse
+from cchc.layout_kinds import FOR_ONE_UNIT, TemplateKind
 from cchc.periods import Period, parse_period_id
 from cchc.reports import templates
-from cchc.reports.layouts import Kind, Peers, Row, peers_of, short_code
+from cchc.reports.layouts import Peers, Row, peers_of, short_code
 from cchc.reports.official_sheet import Book, Value, to_bytes
 from cchc.text import fold
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-FOR_ONE_UNIT: tuple[Kind, ...] = ("score", "services", "tasks")
 FILE_STEMS = {
     "score": "bang-diem",
     "services": "dich-vu-cong",
@@ -77,7 +76,7 @@ def templates_for(  # noqa: PLR0913
     period: str,
     unit: str | None = None,
     group: str | None = None,
-    kinds: Sequence[Kind] = (),
+    kinds: Sequence[TemplateKind] = (),
     catalogue: Catalogue | None = None,
 ) -> list[File]:
     """Workbooks to fill in: one for each unit, or one for the group where a kind is a table of it.
@@ -88,7 +87,7 @@ def templates_for(  # noqa: PLR0913
     known = Known(folder, store_name, catalogue or catalogues.shipped())
     period_id = parse_period_id(period).period_id
     wanted = tuple(dict.fromkeys(kinds)) or _usual(period_id)
-    units, peers = _whom(known.catalogue, unit, group)
+    units, peers = whom(known.catalogue, unit, group)
     of_units = [kind for kind in wanted if kind in FOR_ONE_UNIT]
     files = [_unit_file(known, one, period_id, of_units) for one in units if of_units]
     for kind in wanted:
@@ -97,11 +96,11 @@ def templates_for(  # noqa: PLR0913
     return files
 
 
-def _usual(period_id: str) -> tuple[Kind, ...]:
+def _usual(period_id: str) -> tuple[TemplateKind, ...]:
     return ("score",) if parse_period_id(period_id).kind == "year" else ("services", "tasks")
 
 
-def _whom(
+def whom(
     catalogue: Catalogue, unit: str | None, group: str | None
 ) -> tuple[tuple[Unit, ...], Peers | None]:
     if (unit is None) == (group is None):
@@ -126,9 +125,9 @@ def as_zip(files: Iterable[File]) -> bytes:
 # files -------------------------------------------------------------------------------------
 
 
-def _unit_file(known: Known, unit: Unit, period_id: str, kinds: Sequence[Kind]) -> File:
+def _unit_file(known: Known, unit: Unit, period_id: str, kinds: Sequence[TemplateKind]) -> File:
     book = Book()
-    adders: dict[Kind, Callable[[Known, Book, Unit, str], None]] = {
+    adders: dict[TemplateKind, Callable[[Known, Book, Unit, str], None]] = {
         "score": _add_score,
         "services": _add_services,
         "tasks": _add_tasks,
@@ -140,7 +139,7 @@ def _unit_file(known: Known, unit: Unit, period_id: str, kinds: Sequence[Kind]) 
     return f"{stem}-{period_id.lower()}-{short_code(unit)}.xlsx", to_bytes(book)
 
 
-def _group_file(known: Known, peers: Peers | None, period_id: str, kind: Kind) -> File:
+def _group_file(known: Known, peers: Peers | None, period_id: str, kind: TemplateKind) -> File:
     if peers is None:
         groups = sorted({unit.unit_group for unit in known.catalogue.units})
         raise WrongUse(f"Bảng này lập cho cả nhóm đơn vị. Hãy chọn nhóm: {', '.join(groups)}.")
@@ -297,3 +296,23 @@ def owes(task: Row, unit: Unit, catalogue: Catalogue) -> bool:
     if everyone is not None and everyone.search(fold(lead)):
         return True
     return any(unit in mention for mention in catalogue.units_within(lead))
+
+
+# onto a disk -------------------------------------------------------------------------------
+
+
+def write_files(files: Sequence[File], out: Path) -> list[str]:
+    """Write to a .xlsx (one file), a .zip or a folder; answers a line to show for each."""
+    suffix = out.suffix.lower()
+    if suffix == ".zip":
+        out.write_bytes(as_zip(files))
+        return [f"Đã ghi {len(files)} tệp vào {out}."]
+    if suffix == ".xlsx":
+        if len(files) != 1:
+            raise WrongUse(f"Có {len(files)} tệp. Hãy ghi vào một tệp .zip hoặc một thư mục.")
+        out.write_bytes(files[0][1])
+        return [f"Đã ghi {out}."]
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (out / name).write_bytes(content)
+    return [f"Đã ghi {len(files)} tệp vào {out}."]

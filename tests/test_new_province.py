@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import catalogue, settings, store
-from cchc.catalogue import Catalogue, as_received, is_catalogue, rows_of
+from cchc import catalogue, importing, keeping, settings, store
+from cchc.catalogue import Catalogue, is_catalogue, rows_of
 from cchc.ledger import Received
 from cchc.model import Normalised
 from cchc.normalise import normalise
@@ -102,8 +102,9 @@ class Office:
     said: dict[int, Normalised] = field(default_factory=dict)
 
     def known(self) -> Catalogue:
-        rows = [list(rows_of(said.facts)) for said in self.said.values() if is_catalogue(said)]
-        return as_received(self.shipped, rows)
+        received = [(number, said) for number, said in self.said.items() if is_catalogue(said)]
+        rows = (row for number, said in received for row in rows_of(said.facts, number))
+        return self.shipped.merged(rows)
 
     def look(self, content: bytes, hints: Hints | None = None) -> Normalised:
         return normalise(read("tep.xlsx", content), self.known(), hints)
@@ -170,6 +171,41 @@ def test_units_framework_and_scores_in_one_workbook_are_read_in_the_right_order(
     office.take(book(scores("XÃ A", 12, 20, 38, 15), FRAMEWORK, UNITS))
     ranked = office.ask("rank_units", period="2025", criterion="total")
     assert [row["points"] for row in ranked if row["points"]] == [85]
+
+
+def test_numbers_that_begin_anew_in_each_area_are_found_in_score_sheets_too(office: Office) -> None:
+    anew = [*FRAMEWORK[:10], (1, "Hồ sơ đúng hạn", 40), (2, "Mức độ hài lòng", 20)]
+    office.take(book(UNITS))
+    office.take(book(anew))
+    sheet = scores("XÃ A", 12, 20, 38, 15)
+    areas = [("I", "CÔNG TÁC CHỈ ĐẠO", 40), ("II", "THỦ TỤC HÀNH CHÍNH", 60)]
+    second = [(place, *row[1:]) for place, row in enumerate(sheet[6:], start=1)]
+    office.take(book([*sheet[:4], areas[0], *sheet[4:6], areas[1], *second]))
+    ranked = office.ask("rank_units", period="2025", criterion="total")
+    assert (ranked[0]["unit_name"], ranked[0]["points"]) == ("xã A", 85)
+
+
+def test_a_batch_in_any_order_makes_the_same_index(office: Office) -> None:
+    catalogue.shipped.cache_clear()
+    files = {
+        "a.xlsx": book(scores("XÃ A", 12, 20, 38, 15)),
+        "b.xlsx": book(scores("XÃ B", 15, 25, 40, 18)),
+        "bo-tieu-chi.xlsx": book(FRAMEWORK),
+        "don-vi.xlsx": book(UNITS),
+    }
+    data = office.folder / "data"
+    uploads = [importing.Upload(file, content) for file, content in files.items()]
+    taken = importing.import_files(data, uploads)
+    assert [one.status for one in taken.reports] == ["accepted"] * 4
+    ids = {one.file: one.import_id for one in taken.reports}
+    assert (ids["don-vi.xlsx"], ids["bo-tieu-chi.xlsx"]) == (1, 2)
+    # Read anew from the workbooks kept, each knows what came before it.
+    current = keeping.current_store(data)
+    assert current is not None
+    rows = store.run(data, current, "rank_units", period="2025")
+    assert [row["points"] for row in store.records(rows)][:2] == [98, 85]
+    store.forget(data)
+    catalogue.shipped.cache_clear()
 
 
 # one catalogue, in Python and in the store ----------------------------------------------------
@@ -278,6 +314,18 @@ def test_the_catalogue_and_the_store_agree_whatever_was_received(office: Office)
     assert len(known.frameworks[0].criteria) == 5
     assert known.frameworks[0].bands == ()
     assert len(known.lineage) == 1
+
+
+def test_a_framework_sent_by_another_office_replaces_all_of_the_one_before(office: Office) -> None:
+    office.take(book(UNITS))
+    office.take(book(FRAMEWORK))
+    other = [("SỞ NỘI VỤ TỈNH MINH HỌA",), *FRAMEWORK[1:6], (1, "Kế hoạch", 40), *FRAMEWORK[9:10]]
+    said = office.take(book([*other, (2, "Hồ sơ", 60), FRAMEWORK[12]]))
+    assert said.sender == "SỞ NỘI VỤ TỈNH MINH HỌA"
+    assert shown_by_store(office) == shown_by_catalogue(office.known())
+    assert [one.criterion_code for one in office.known().frameworks[0].criteria] == [
+        *("I", "1", "II", "2")
+    ]
 
 
 def test_what_ships_agrees_too(tmp_path: Path) -> None:

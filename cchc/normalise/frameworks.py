@@ -130,6 +130,9 @@ def framework_bands(reading: Reading) -> None:
     for ordinal, row in enumerate(reading.table.rows, start=1):
         cell = reading.cell(row, "min_percent") or reading.cell(row, "max_percent")
         name = reading.text(row, "band_name")
+        if _tells_how(reading, row):
+            reading.passed.add(row)
+            continue
         if cell is None or not name:
             continue
         least = _least(reading, row)
@@ -343,6 +346,8 @@ def _code(reading: Reading, cell: Cell | None, before: list[str]) -> str | None:
         match = CODE.fullmatch(clean(cell.value))
         return match[1] if match else None
     readings = _readings(cell)
+    numerals = [place for place, code in enumerate(before, start=1) if not code[0].isdigit()]
+    before = before[max(numerals, default=0) :]  # numbers may begin anew in each area
     due = [code for code in readings if code in _due(before)]
     plain = readings[0] if readings and not isinstance(cell.value, date) else None
     if len(due) == 1:
@@ -353,7 +358,7 @@ def _code(reading: Reading, cell: Cell | None, before: list[str]) -> str | None:
             )
             reading.found("warning", "code_repaired", cell, message)
         return due[0]
-    if plain is not None and plain not in before:
+    if plain is not None and (plain not in before or "." not in plain):
         return plain
     message = (
         "Số thứ tự “{text}” đã bị bảng tính đổi, không rõ là mã nào. Hãy định dạng cột STT là Văn "
@@ -428,7 +433,7 @@ def _starts_anew(lines: list[Line]) -> bool:
 
 
 def _number_cell(reading: Reading, line: Line) -> Cell:
-    return reading.cell(line.row, "number") or line.cell
+    return reading.cell(line.row, "number") or reading.cell(line.row, "name") or line.cell
 
 
 def _say_bonus(reading: Reading, row: int) -> None:
@@ -559,7 +564,8 @@ def _least(reading: Reading, row: int) -> Decimal | None:
 def _add_criteria(reading: Reading, framework_id: str, lines: list[Line]) -> None:
     by_code = {line.code: line for line in lines}
     parents = {line.parent for line in lines}
-    for ordinal, line in enumerate(lines, start=1):
+    once = {line.code: line for line in reversed(lines)}.values()
+    for ordinal, line in enumerate(reversed(once), start=1):
         area, level = _area_and_level(line, by_code)
         leaf = line.code not in parents
         scored_by = _scored_by(reading, line.row) if leaf else None

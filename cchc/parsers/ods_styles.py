@@ -44,6 +44,7 @@ class Styles:
         self.formats: dict[str, str] = {}
         self.style: OdsStyle | None = None
         self.format_name = ""
+        self._looks: dict[tuple[str, bool], Look] = {}
         self.starts = {
             STYLE + "font-face": self._face,
             STYLE + "style": self._start_style,
@@ -73,6 +74,11 @@ class Styles:
 
     def look(self, name: str, *, is_percentage: bool = False) -> Look:
         """Number format, font and bold of a cell style."""
+        if (name, is_percentage) not in self._looks:
+            self._looks[name, is_percentage] = self._resolved(name, is_percentage)
+        return self._looks[name, is_percentage]
+
+    def _resolved(self, name: str, is_percentage: bool) -> Look:
         number_format, font, bold = "", "", None
         for style in self._line("table-cell", name):
             number_format = number_format or self.formats.get(style.number_format, "")

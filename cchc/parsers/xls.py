@@ -114,7 +114,8 @@ class XlsSheet:
         self.target.add_decoded(row + 1, column + 1, plain, look)
 
     def _font(self, number: int) -> str:
-        return str(self.source.font_list[number].name)
+        fonts = self.source.font_list
+        return str(fonts[number].name) if number < len(fonts) else ""
 
     def _add_date(self, place: tuple[int, int], serial: float, look: Look) -> None:
         if shows_elapsed(look[0]):
@@ -131,11 +132,17 @@ class XlsSheet:
         look = self.looks.get(number)
         if look is None:
             style = self.source.xf_list[number]
-            font = self.source.font_list[style.font_index]
-            number_format = self.source.format_map[style.format_key].format_str
-            is_bold = bool(font.bold) or font.weight > BOLD_WEIGHT
-            look = self.looks[number] = (number_format, font.name, is_bold)
+            # Files that programs wrote name fonts and formats that they do not hold.
+            number_format = self.source.format_map[style.format_key].format_str or "General"
+            font = self._font(style.font_index)
+            look = self.looks[number] = (number_format, font, self._is_bold(style.font_index))
         return look
+
+    def _is_bold(self, number: int) -> bool:
+        fonts = self.source.font_list
+        return number < len(fonts) and (
+            bool(fonts[number].bold) or fonts[number].weight > BOLD_WEIGHT
+        )
 
 
 def _whole_where_it_is(value: float) -> float:

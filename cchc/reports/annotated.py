@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import PurePath
+from threading import Thread
 from typing import Any
 
 from cchc import settings
@@ -27,6 +28,8 @@ from cchc.workbook import Limits
 MARKABLE = ("xlsx", "xlsm")
 MARKED_ENDING, LIST_ENDING = "-da-kiem-tra", "-ket-qua-kiem-tra"
 POLL_SECONDS = 0.1
+# Excel puts a workbook with a password into a file of another kind, which names it so.
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from cchc.reports.marking.child import main; main()"
@@ -123,6 +126,8 @@ def _ask(
     """The child's answer and the marked copy, or why there is none."""
     if len(content) > limits.max_bytes:
         return {"refused": "too_much_inside"}, b""
+    if ENCRYPTED_STREAM in content:
+        return {"refused": "password_protected"}, b""
     request = {
         "limits": asdict(limits),
         "intro": list(intro),
@@ -134,32 +139,31 @@ def _ask(
         stdout=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    with process:
-        try:
-            breach, output = _talk(process, json.dumps(request).encode() + b"\n" + content, limits)
-        finally:
-            process.kill()
-    head, _, copy = output.partition(b"\n")
-    if breach or not head:
-        return {"refused": breach or "damaged"}, b""
-    return json.loads(head), copy
+    output: list[bytes] = []
+    sent = json.dumps(request).encode() + b"\n" + content
+    talk = Thread(target=lambda: output.append(process.communicate(sent)[0]), daemon=True)
+    talk.start()
+    try:
+        breach = _breach(process.pid, talk, limits)
+    finally:
+        process.kill()  # whatever interrupts the waiting; one that has ended does not mind
+    talk.join()
+    if breach:
+        return {"refused": breach}, b""
+    head, _, copy = b"".join(output).partition(b"\n")
+    return (json.loads(head), copy) if head else ({"refused": "damaged"}, b"")
 
 
-def _talk(
-    process: subprocess.Popen[bytes], request: bytes, limits: Limits
-) -> tuple[str | None, bytes]:
-    """Everything the child says before it breaks a limit, and which one it broke."""
+def _breach(pid: int, talk: Thread, limits: Limits) -> str | None:
+    """Waits until everything is said, or a limit is broken: then which one."""
     started = time.monotonic()
-    to_send: bytes | None = request  # given once: what is left of it is sent on by later calls
-    while True:
-        try:
-            return None, process.communicate(to_send, timeout=POLL_SECONDS)[0]
-        except subprocess.TimeoutExpired:
-            to_send = None
-            if time.monotonic() - started > limits.max_seconds:
-                return "too_slow", b""
-            if _memory_used(process.pid) > limits.max_memory:
-                return "too_much_memory", b""
+    while talk.is_alive():
+        talk.join(POLL_SECONDS)
+        if time.monotonic() - started > limits.max_seconds:
+            return "too_slow"
+        if talk.is_alive() and _memory_used(pid) > limits.max_memory:
+            return "too_much_memory"
+    return None
 
 
 def _memory_used(pid: int) -> int:

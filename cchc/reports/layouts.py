@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from cchc.catalogue import Catalogue, Criterion, Framework, Unit
 from cchc.periods import parse_period_id, period_name
 
-Kind = Literal["score", "services", "tasks", "satisfaction", "ranking"]
 Row = Mapping[str, Any]
 
 NAME_HEADING = "Lĩnh vực/Tiêu chí/Tiêu chí thành phần"
@@ -46,7 +45,6 @@ FACTORS = (
 # table's headings, which name an earlier one.
 BASES = {"in_period": "I. Trong kỳ: {}", "cumulative": "II. Lũy kế từ đầu năm đến hết {}"}
 PEERS = {
-    "xa": "các xã, phường, thị trấn",
     "phong": "các phòng chuyên môn",
     "huyen": "các huyện, thị xã, thành phố",
     "tinh": "các tỉnh",
@@ -94,8 +92,15 @@ class Peers:
     @property
     def name(self) -> str:
         """'các xã, phường, thị trấn của huyện …', as a title says it."""
-        peers = PEERS.get(self.units[0].unit_level, "các đơn vị")
+        level = self.units[0].unit_level
+        kinds = ", ".join(dict.fromkeys(unit.kind for unit in sorted(self.units, key=_kind_place)))
+        peers = f"các {kinds}" if level == "xa" else PEERS.get(level, "các đơn vị")
         return f"{peers} của {self.parent.unit_name}" if self.parent else peers
+
+
+def _kind_place(unit: Unit) -> int:
+    kinds = ("xã", "phường", "thị trấn")
+    return kinds.index(unit.kind) if unit.kind in kinds else len(kinds)
 
 
 def peers_of(unit_group: str, catalogue: Catalogue) -> Peers:
@@ -178,5 +183,7 @@ def target_text(comparator: str | None, percent: Decimal | None) -> str | None:
     """A service target as plans word it: 'Từ 95% trở lên'."""
     if comparator is None or percent is None:
         return None
+    if comparator == ">=" and percent == 100:
+        return "100%"
     number = f"{percent.normalize():f}".replace(".", ",")
     return COMPARED[comparator].format(number)

@@ -11,6 +11,7 @@ that nobody's reader takes a form that was never opened for one full of zeros.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ FILLS = {"input": "FFFBE6", "muted": "F0F0F0", "head": "E4EBF5"}
 INK, MUTED_INK, LINE = "1A1A1A", "5A5A5A", "B5B5B5"
 # Nghị định 30/2020/NĐ-CP, in inches: left 30 mm, right 15, top and bottom 20.
 MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79}
+LINE_HEIGHT = 15.75
 ERROR_TITLE = "Số liệu chưa đúng"
 
 
@@ -73,7 +75,7 @@ CODE = Look(format="@", across="center")
 STRONG_CODE = Look(format="@", across="center", bold=True)
 HEAD = Look("head", bold=True, across="center")
 NUMBER = Look(format="0.##", across="right")
-COUNT = Look(format="0", across="right")
+COUNT = Look(format="0", across="center")
 INPUT_TEXT = Look("input", is_input=True, format="@")
 INPUT_WORD = Look("input", is_input=True)
 INPUT_NUMBER = Look("input", is_input=True, format="0.00", across="right")
@@ -87,6 +89,7 @@ SUM = Look("muted", bold=True, format="0.00", across="right")
 SUM_RATE = Look("muted", bold=True, format="0.00%", across="right")
 AGENCY = Look(bold=True, across="center", is_bordered=False)
 TITLE = Look(bold=True, across="center", size=14, is_bordered=False)
+SUBTITLE = Look(across="center", is_bordered=False)
 PLAIN = Look(is_bordered=False)
 
 
@@ -114,16 +117,30 @@ class Head:
 
 @dataclass(slots=True)
 class Page:
-    """One sheet being written; `row` is the next free one."""
+    """One sheet being written; `row` is the next free one.
+
+    lines: how many printed lines each row needs. Excel fits rows by itself, others do not.
+    """
 
     book: Book
     sheet: Worksheet
-    width: int
+    widths: Sequence[float]
     row: int = 1
+    lines: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        return len(self.widths)
 
     def put(self, column: int, value: Value, look: Look = TEXT, row: int | None = None) -> None:
         """A value and its look; a text never becomes a formula."""
-        put(self.book, self.sheet.cell(row or self.row, column), value, look)
+        row = row or self.row
+        put(self.book, self.sheet.cell(row, column), value, look)
+        if isinstance(value, str) and look.is_bordered:
+            self.need(row, lines_of(value, self.widths[column - 1], look))
+
+    def need(self, row: int, lines: float) -> None:
+        self.lines[row] = max(lines, self.lines.get(row, 1))
 
     def put_row(self, values: Sequence[Value], look: Look = TEXT) -> int:
         """Values from the first column on, all alike; answers the row's number."""
@@ -131,6 +148,12 @@ class Page:
             self.put(column, value, look)
         self.row += 1
         return self.row - 1
+
+
+def lines_of(text: str, width: float, look: Look) -> int:
+    """About how many lines a text takes in a column as wide; rather one too many."""
+    letters = max(1.0, width * (1.02 if look.bold else 1.12) * 12 / look.size)
+    return sum(max(1, math.ceil(len(part) / letters)) for part in text.split("\n"))
 
 
 def put(book: Book, cell: Any, value: Value, look: Look) -> None:
@@ -170,7 +193,7 @@ def new_page(book: Book, name: str, head: Head, widths: Sequence[float]) -> Page
     sheet = book.workbook.create_sheet(sheet_name(book, name))
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letter(column)].width = width
-    page = Page(book, sheet, len(widths))
+    page = Page(book, sheet, widths)
     _write_head(page, head, _split(widths))
     return page
 
@@ -205,24 +228,14 @@ def _write_head(page: Page, head: Head, split: int) -> None:
         _merge(page, page.row, split + 1, page.width)
         page.row += 1
     page.row += 1
-    for text, look in ((head.title, TITLE), *((line, AGENCY) for line in head.lines)):
+    for text, look in ((head.title, TITLE), *((line, SUBTITLE) for line in head.lines)):
         page.put(1, text, look)
+        page.need(page.row, lines_of(text, sum(page.widths), look) * look.size / 12)
         _merge(page, page.row, 1, page.width)
         page.row += 1
-    page.sheet.row_dimensions[4].height = 20 * (1 + len(head.title) // _letters(page))
     if head.has_legend:
         _write_legend(page)
     page.row += 1
-
-
-def _letters(page: Page) -> int:
-    """About how many bold letters of the title fit on one line of the sheet."""
-    widths = (page.sheet.column_dimensions[column_letter(c)].width for c in _columns(page))
-    return max(20, int(sum(widths) * 0.75))
-
-
-def _columns(page: Page) -> range:
-    return range(1, page.width + 1)
 
 
 def _write_legend(page: Page) -> None:
@@ -253,18 +266,33 @@ def write_header(page: Page, *rows: Sequence[str | None]) -> int:
     return page.row - 1
 
 
+def _spread(page: Page, top: int, text: str, columns: tuple[int, int], *, down: bool) -> None:
+    """A merged heading's lines, over its columns' width and, downwards, over two rows."""
+    width = sum(page.widths[columns[0] - 1 : columns[1]])
+    lines = lines_of(text, width, HEAD)
+    page.need(top, lines / 2 if down else lines)
+    if down:
+        page.need(top + 1, lines / 2)
+
+
 def _merge_header(
     page: Page, top: int, first: Sequence[str | None], second: Sequence[str | None]
 ) -> None:
+    page.lines.pop(top)
     starts = [place for place, text in enumerate(first) if text is not None]
     for place, following in zip(starts, [*starts[1:], len(first)], strict=True):
         bottom = top + 1 if second[place] is None else top
         _merge(page, top, place + 1, following, bottom)
+        _spread(page, top, first[place] or "", (place + 1, following), down=bottom > top)
 
 
-def finish_page(page: Page, header: tuple[int, int], frozen_columns: int) -> None:
+def finish_page(
+    page: Page, header: tuple[int, int], frozen_columns: int, *, is_locked: bool = True
+) -> None:
     """Frozen and repeated header (first and last row), A4 across, protection."""
     sheet = page.sheet
+    for row, lines in page.lines.items():
+        sheet.row_dimensions[row].height = 3 + LINE_HEIGHT * lines
     sheet.freeze_panes = cell_address(header[1] + 1, frozen_columns + 1)
     sheet.print_title_rows = f"{header[0]}:{header[1]}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -276,7 +304,7 @@ def finish_page(page: Page, header: tuple[int, int], frozen_columns: int) -> Non
     sheet.print_options.horizontalCentered = True
     sheet.oddHeader.center.text = "&P"
     # Without a password: against slips, not against people. Widths and heights stay free.
-    sheet.protection.sheet = True
+    sheet.protection.sheet = is_locked
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 

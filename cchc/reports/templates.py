@@ -92,7 +92,7 @@ def add_score_sheet(
     trial = f"{words.TRIAL_TITLE} " if rounds == ("trial",) else ""
     title = f"BẢNG ĐIỂM {words.INDEX_NAME} {trial}{words.when(period_id)} - {unit.unit_name}"
     head = Head(words.agency_of(unit), title.upper(), unit.illustrative, (POINTS_ADVICE,))
-    widths = [8, 56, 9, *[11] * len(rounds), 28, *[11] * len(indexed), *[12] * len(before)]
+    widths = [7, 48, 8, *[9] * len(rounds), 20, *[9] * len(indexed), *[9.5] * len(before)]
     page = new_page(book, "Bảng điểm", head, widths)
     top = page.row
     shown = [words.ROUND_HEADINGS[name] for name in rounds]
@@ -222,7 +222,7 @@ def add_services(
     """
     title = f"KẾT QUẢ GIẢI QUYẾT TTHC, DỊCH VỤ CÔNG {words.when(period_id)} - {unit.unit_name}"
     head = Head(words.agency_of(unit), title.upper(), unit.illustrative)
-    page = new_page(book, "Dịch vụ công", head, [4.5, 22, *[8, 8, 9.5, 11] * len(indicators)])
+    page = new_page(book, "Dịch vụ công", head, [4, 18, *[7, 7, 8.5, 9.5] * len(indicators)])
     whole = parse_period_id(period_id).kind in ("year", "since_january")
     tables = []
     for basis in words.BASES:
@@ -321,7 +321,7 @@ def add_tasks(
         unit.illustrative,
         (plan_line(plan, str(tasks[0]["period_id"])),),
     )
-    widths = [7, 12, 8, 6.5, 54, 24, 18, 15, 9, 26, 13, 13, 9]
+    widths = [6, 10, 7, 6, 46, 20, 15, 13, 8, 20, 11.5, 11, 8]
     page = new_page(book, "Tiến độ nhiệm vụ", head, widths)
     before = {task_key(row): row for row in last}
     when = period_name(str(last[0]["period_id"])) if last else "kỳ trước"
@@ -377,7 +377,7 @@ def add_satisfaction(book: Book, peers: Peers, period_id: str, known: Sequence[R
     head = group_head(peers, title)
     factors = _factors(known)
     last = f"Chỉ số {known[0]['period_id']}" if known else "Chỉ số kỳ trước"
-    page = new_page(book, "SIPAS", head, [6, 36, *[14] * len(factors), 14, 11, 14])
+    page = new_page(book, "SIPAS", head, [5, 30, *[13] * len(factors), 13, 9, 11])
     top = page.row
     bottom = write_header(
         page,
@@ -412,10 +412,10 @@ def _factors(known: Sequence[Row]) -> list[str]:
     return found or list(words.FACTORS)
 
 
-def group_head(peers: Peers, title: str, *lines: str) -> Head:
+def group_head(peers: Peers, title: str, *lines: str, has_legend: bool = True) -> Head:
     """The parent's head: it is the parent that surveys and publishes."""
     agency = words.agency_of(peers.parent)
-    return Head(agency, title.upper(), peers.units[0].illustrative, lines)
+    return Head(agency, title.upper(), peers.units[0].illustrative, lines, has_legend)
 
 
 # rankings ----------------------------------------------------------------------------------
@@ -439,7 +439,7 @@ def add_ranking(
     title = f"KẾT QUẢ XẾP HẠNG {words.INDEX_NAME} {peers.name} {words.when(period_id)}"
     head = group_head(peers, title, DECISION_LINE)
     count = len(areas)
-    page = new_page(book, "Xếp hạng", head, [5, 34, *[13] * count, *[11] * 4, 13, 11, 10])
+    page = new_page(book, "Xếp hạng", head, [4, 22, *[11.5] * count, 9, 9, 7, 10, 10, 9, 8])
     page.put(1, DECISION_LINE, _input(AGENCY), row=5)
     year = str(known[0]["period_id"]) if known else "năm trước"
     top = page.row

@@ -53,7 +53,8 @@ window latest as (partition by record, figure order by import_id desc, row_numbe
 
 -- All of a row that can differ from another row of the same figure, as a person reads it.
 create temp macro shown_value(x) as nullif(concat_ws('; ',
-    coalesce(plain_number(x.points), x.raw_text, x.action),
+    -- the wording of a work that is reported on is not what the report says of it
+    coalesce(plain_number(x.points), x.raw_text, case when x.status is null then x.action end),
     plain_number(x.percent) || '%',
     plain_number(x.numerator) || '/' || plain_number(x.denominator),
     'hạng ' || x.published_rank,

@@ -125,7 +125,7 @@ create table decision (
 
 -- score: grain điểm của một đơn vị, kỳ, vòng chấm, tiêu chí; key (unit_id, period_id, round, framework_id, criterion_code)
 -- round: trial, self, appraised, appraised_2, survey, final, published
--- status: scored, not_applicable, not_scored
+-- status: scored, not_applicable, not_scored · level: như criterion, thêm bonus, penalty (điểm thưởng, điểm trừ, ngoài các lĩnh vực)
 create table score (
     unit_id varchar, period_id varchar, framework_id varchar, criterion_code varchar,
     criterion_name varchar, level varchar, round varchar,
@@ -144,19 +144,21 @@ create table target (
 );
 
 -- task: grain một việc (hành động) của một nội dung trong kế hoạch; key (unit_id, period_id, area_code, task_group, number, action_number)
+-- product: sản phẩm, kết quả phải đạt, nếu phụ lục có cột ấy
 create table task (
     unit_id varchar, period_id varchar, area_code varchar, area_name varchar, task_group varchar,
     number varchar, action_number integer, title varchar, action varchar,
     lead varchar, cooperating varchar, deadline_text varchar, deadline_kind varchar, due_on date,
-    note varchar, ordinal integer,
+    product varchar, note varchar, ordinal integer,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
 -- task_progress: grain tình trạng một việc do một đơn vị báo trong một kỳ; key (unit_id, period_id, plan_unit_id, area_code, task_group, number, action_number)
+-- action: lời văn của việc như đơn vị ghi; bảng không ghi lĩnh vực thì lời văn cũng thuộc key
 create table task_progress (
     unit_id varchar, period_id varchar, plan_unit_id varchar, plan_period_id varchar,
     area_code varchar, task_group varchar,
-    number varchar, action_number integer, status varchar, progress_percent decimal(12, 6),
+    number varchar, action_number integer, action varchar, status varchar, progress_percent decimal(12, 6),
     result varchar, done_on date,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );

@@ -66,12 +66,13 @@ def rate(numerator: float, percent: float) -> Tables:
     }  # fmt: skip
 
 
-def progress(number: str) -> Tables:
+def progress(number: str, action: str | None = None) -> Tables:
     """xã A reports on action 1 of a content of the plan, which holds content 1 alone."""
     report = {
         "unit_id": "a", "period_id": "2024-09", "plan_unit_id": "h", "plan_period_id": "2024",
         "area_code": "I", "task_group": "remedy", "number": number, "action_number": 1,
         "status": "done", "import_id": 1, "sheet": "Tiến độ nhiệm vụ", "cell": "F7",
+        "action": action,
     }  # fmt: skip
     return {"task": [task("1")], "task_progress": [report]}
 
@@ -247,6 +248,10 @@ CASES = {
     "progress_without_task": Case(
         progress("9"), progress("1"),
         "warning", "F7", ("không có việc 1 của nội dung 9, lĩnh vực I.",),
+    ),
+    "progress_by_wording": Case(
+        progress("9", "Gửi báo cáo ĐÚNG hạn"), progress("1", "Gửi báo cáo đúng hạn"),
+        "note", "F7", ("ở nội dung 9, lĩnh vực I", "với việc 1 của nội dung 1, lĩnh vực I"),
     ),
     "period_after_receipt": Case(
         reported("2024-10"), reported("2024-09"),

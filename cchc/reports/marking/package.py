@@ -169,6 +169,8 @@ class Package:
 
     def declare(self, part: str, content_type: str) -> None:
         types = self.edit(CONTENT_TYPES)
+        for override in self._overrides(part):
+            types.remove(override)
         attributes = {"PartName": f"/{part}", "ContentType": content_type}
         etree.SubElement(types, f"{{{TYPES_NS}}}Override", attributes)
 

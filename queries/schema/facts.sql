@@ -37,18 +37,17 @@ join replaced_subject using (record, subject, sender, import_id);
 -- Of what is left, the latest import's first row stands for each figure.
 create temp table contested_row as
 with
-left_over as (
-    select rowid as received, *
+contested as (
+    select record, figure
     from received_row
     where subject is not null and rowid not in (select received from replaced_row)
-),
-contested as (
-    select record, figure from left_over group by all having count(*) > 1
+    group by all
+    having count(*) > 1
 )
-select left_over.*, first_value(received) over latest as standing,
-    row_number() over latest as place
-from left_over
-join contested using (record, figure)
+select row.rowid as received, row.*, row_number() over latest as place
+from received_row as row
+semi join contested using (record, figure)
+where subject is not null and row.rowid not in (select received from replaced_row)
 window latest as (partition by record, figure order by import_id desc, row_number);
 
 -- All of a row that can differ from another row of the same figure, as a person reads it.

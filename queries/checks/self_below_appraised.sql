@@ -11,7 +11,7 @@ pairs as (
     from score as own
     join score as later using (unit_id, period_id, framework_id, criterion_code)
     where own.round = 'self' and later.round in ('appraised', 'appraised_2', 'final')
-        and own.level <> 'total' and own.points is not null and later.points is not null
+        and own.level not in ('total', 'bonus', 'penalty') and own.points is not null and later.points is not null
     -- Each step of the appraisal may raise the points once; the first that did is told.
     qualify row_number() over (
         partition by own.unit_id, own.period_id, own.framework_id, own.criterion_code

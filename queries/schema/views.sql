@@ -307,6 +307,14 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
+-- outside_the_areas: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí; điểm thưởng trừ điểm trừ, ngoài các lĩnh vực
+create view outside_the_areas as
+select unit_id, period_id, round, framework_id,
+    sum(case level when 'bonus' then points else -abs(points) end) as points
+from score
+where level in ('bonus', 'penalty')
+group by unit_id, period_id, round, framework_id;
+
 -- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí
 -- digest: như nhau khi mọi dòng có cùng điểm, cùng % và cùng tình trạng
 -- telling: số dòng có điểm lớn hơn 0 và nhỏ hơn tối đa (dòng 0 điểm hay đủ điểm giống nhau là thường)

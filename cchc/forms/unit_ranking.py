@@ -15,6 +15,7 @@ FORM = Form(
         Column("points", ("tong diem", "tong cong"), required=False),
         Column("percent", (r"chi so( \(%\))?", r"ket qua \(%\)")),
         Column("rank", ("xep hang", "thu hang")),
+        Column("applicable", ("diem toi da ap dung.*",), required=False),
         Column("band", ("xep loai",), required=False),
     ),
 )

@@ -19,6 +19,7 @@ from cchc.numbers import parse_rank
 from cchc.text import fold
 
 INDEX_ROW = re.compile(r"chi so (cai cach hanh chinh|cchc|par index).*")
+RANKED = ("component", "points", "percent", "rank", "band")
 TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 
@@ -141,17 +142,18 @@ def unit_ranking(reading: Reading) -> None:
         if not name:
             continue
         unit = reading.unit_in(row)
-        if unit is not None:
+        if unit is not None and not _is_left_blank(reading, row, RANKED):
             _ranking_row(reading, row, unit, components)
-            _say_left_blank(reading, row, ("component", "points", "percent", "rank", "band"))
 
 
-def _say_left_blank(reading: Reading, row: int, names: tuple[str, ...]) -> None:
+def _is_left_blank(reading: Reading, row: int, names: tuple[str, ...]) -> bool:
     """A unit's row in which nothing but formulas stands was not filled in."""
     columns = [column for name in names for column in reading.table.columns.get(name, ())]
     cells = [cell for column in columns if (cell := reading.at(row, column))]
-    if all(cell.state == "uncached" for cell in cells):
-        reading.left_blank.add(row)
+    if not all(cell.state == "uncached" for cell in cells):
+        return False
+    reading.left_blank.add(row)
+    return True
 
 
 def _ranking_components(reading: Reading) -> dict[int, str]:
@@ -192,17 +194,34 @@ def _ranking_total(reading: Reading, row: int, place: Place) -> None:
     cell = reading.cell(row, "percent")
     if cell is None:
         return
+    applicable = reading.number(reading.cell(row, "applicable")).value
+    added = _added_up(reading, row) if cell.state == "uncached" and applicable else None
+    if added is not None and applicable:
+        # The table's own arithmetic, which no program has done; ranks follow from the figures.
+        reading.is_unsaved_sum(cell)
+        percent = added / applicable * 100
+        _publish(reading, cell, place, points=added, percent=percent, max_points=applicable)
+        return
     rank = reading.rank(reading.cell(row, "rank"))
     _publish(
         reading,
         cell,
         place,
         points=reading.number(reading.cell(row, "points")).value,
+        max_points=applicable,
         percent=reading.percent(cell),
         published_rank=rank.rank,
         published_rank_of=rank.of,
         published_class=reading.text(row, "band") or None,
     )
+
+
+def _added_up(reading: Reading, row: int) -> Decimal | None:
+    """The sum of a row's components where every one of them is a number."""
+    cells = [reading.at(row, column) for column in reading.table.columns.get("component", ())]
+    points = [reading.number(cell).value for cell in cells]
+    known = [value for value in points if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(points) else None
 
 
 def satisfaction(reading: Reading) -> None:
@@ -215,7 +234,8 @@ def satisfaction(reading: Reading) -> None:
         if unit is None:
             continue
         respondents = reading.number(reading.cell(row, "respondents")).value
-        _say_left_blank(reading, row, ("factor", "overall", "respondents"))
+        if _is_left_blank(reading, row, ("factor", "overall", "respondents")):
+            continue
         for code, name, cell in _factors(reading, row):
             if cell is not None:
                 _satisfaction_fact(reading, cell, unit, (code, name), respondents)

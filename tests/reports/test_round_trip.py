@@ -1,4 +1,4 @@
-"""What the app exports as data is imported again unchanged: the same answers from an empty folder."""
+"""What the app exports as data is imported again unchanged: an empty folder answers alike."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from cchc import exporting, keeping, store
 from cchc.importing import Upload, import_files
 from cchc.layout_kinds import EXPORT_KINDS
 from cchc.settings import SAMPLES
+from cchc.templating import File
+from tests.workbooks import score_book
 
 ILLUSTRATIVE = SAMPLES / "minh-hoa"
 FILES = (
@@ -50,16 +52,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         received = {row["file"]: row["received"] for row in csv.DictReader(file)}
     days = {path: date.fromisoformat(received.get(path.name, str(DAY))) for path in paths}
     uploads = [Upload(path.name, path.read_bytes(), days[path]) for path in sorted(paths)]
+    # Of the files above none says that a criterion does not apply.
+    uploads.append(Upload("bang-diem-2024-xa-b.xlsx", score_book("Không áp dụng", unit="XÃ B")))
     assert {one.status for one in import_files(data, uploads).reports} == {"accepted"}
     return data
 
 
 @pytest.fixture(scope="module")
-def exported(folder: Path) -> list[exporting.File]:
+def exported(folder: Path) -> list[File]:
     return list(_all_exports(folder))
 
 
-def _all_exports(folder: Path) -> Iterator[exporting.File]:
+def _all_exports(folder: Path) -> Iterator[File]:
     current = keeping.current_store(folder)
     for group, periods in WANTED.items():
         for period in periods:
@@ -69,7 +73,7 @@ def _all_exports(folder: Path) -> Iterator[exporting.File]:
 
 
 @pytest.fixture(scope="module")
-def again(exported: list[exporting.File], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def again(exported: list[File], tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("again")
     uploads = [Upload(name, content, DAY) for name, content in exported]
     reports = import_files(data, uploads).reports
@@ -112,7 +116,7 @@ def test_every_round_and_every_kind_of_row_takes_part(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", EXPORT_KINDS)
-def test_every_kind_goes_out(exported: list[exporting.File], kind: str) -> None:
+def test_every_kind_goes_out(exported: list[File], kind: str) -> None:
     stem = exporting.FILE_STEMS[kind]  # type: ignore[index]  # the parametrised names are its keys
     assert any(name.startswith(f"{stem}-") for name, _ in exported)
 

@@ -274,6 +274,29 @@ def test_a_template_sent_back_untouched_is_refused_with_what_to_do(
         assert any("Hãy điền" in one.message for one in report.findings)
 
 
+@pytest.mark.parametrize("template", ALL)
+def test_a_template_nobody_opened_holds_no_uncalculated_formula(
+    folder: Path, template: Callable[[Path], templating.File]
+) -> None:
+    file = template(folder)
+    assert {one.code for one in sent_back(file, file[1]).findings} == {"nothing_filled"}
+
+
+def test_a_real_unit_is_read_back_by_its_name(tmp_path: Path) -> None:
+    ((name, content),) = templating.templates_for(
+        tmp_path, None, unit="xã Đức Hợp", period="2024-10", kinds=("services",)
+    )
+    page = grid(content, "Dịch vụ công")
+    assert page["A2"].value is None
+    row = headed(page, "Xã Đức Hợp", 2)
+    typed: Typed = {("Dịch vụ công", f"C{row}"): 10, ("Dịch vụ công", f"D{row}"): 9}
+    data, report = accepted(tmp_path, name, filled(content, typed))
+    # The second table, since January, was left empty.
+    assert {one.code for one in report.findings} == {"nothing_filled", "sums_not_calculated"}
+    (fact,) = answers(data, "service_indicators")
+    assert (fact["unit_name"], fact["percent"]) == ("xã Đức Hợp", 90)
+
+
 def test_a_leaf_that_is_an_uncalculated_formula_is_still_refused(folder: Path) -> None:
     file = scores(folder)
     row = headed(grid(file[1], "Bảng điểm"), "1.1.1")

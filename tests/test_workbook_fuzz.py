@@ -91,7 +91,8 @@ def a_docx() -> bytes:
 
 
 def a_text() -> bytes:
-    return "\n".join(";".join(map(str, row)) for row in ([*HEAD], *ROWS)).encode("utf-8-sig")
+    lines: list[list[str | float]] = [[*HEAD], *ROWS]
+    return "\n".join(";".join(str(value) for value in line) for line in lines).encode("utf-8-sig")
 
 
 MAKERS = [an_xlsx, an_xls, an_ods, a_docx, a_text]

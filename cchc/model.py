@@ -5,6 +5,7 @@ Nothing here reads, decides or draws. Rows and columns count from 1, as in a wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +13,8 @@ from typing import Literal
 
 CellValue = str | int | float | bool | Decimal | datetime | date | time | None
 Level = Literal["error", "warning", "note"]
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""A sheet's size in every program that writes .xlsx."""
 
 
 def column_letter(column: int) -> str:
@@ -26,6 +29,15 @@ def column_letter(column: int) -> str:
 def cell_address(row: int, column: int) -> str:
     """'C12' for row 12, column 3."""
     return f"{column_letter(column)}{row}"
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """(12, 3) for 'C12'."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(address[len(letters) :]), column
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Sheet:
     """One sheet: its non-empty cells by (row, column), merges and what is hidden."""
 
     name: str
-    cells: dict[tuple[int, int], Cell]
+    cells: Mapping[tuple[int, int], Cell]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -80,11 +92,49 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file read: `file` is the name it came under, `sha256` of its bytes."""
+    """A file read: `file` is the name it came under, `sha256` of its bytes.
+
+    kind: xlsx, xlsm, xls, ods, csv or docx, by its content. remarks: what it holds besides tables
+    or how it was written: macros, external_links, drawings (charts, pictures, pivot tables),
+    tcvn3, vni (texts in the letters of old fonts, which were turned into Unicode).
+    """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    kind: str = "xlsx"
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A header whose meaning a person pointed out; it is kept and used for the next file alike.
+
+    signature: digest of the folded texts of the header's columns, in order (recognise.signature_of)
+    · columns: folded header path text -> the form's column name, or "" for one that is not used.
+    """
+
+    signature: str
+    form: str
+    header_rows: int
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can say: an unknown name, a column's meaning, a table's header.
+
+    kind: unit_name | no_unit | no_period | unknown_column | no_table · text: as printed ·
+    choices: (id, label), best first: unit ids for names, column names of the form for columns,
+    forms' names for tables · signature: of the header that the answer is remembered for.
+    """
+
+    kind: str
+    sheet: str
+    cell: str | None
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +158,11 @@ class TableFound:
     columns: form column name -> worksheet columns (several where a column repeats, such as one
     component per column). `heads` are the worksheet columns' header texts, top to bottom.
     rows: worksheet row numbers that carry data, in order; headers repeated inside are left out.
-    captions: the texts above the table, nearest first (its own heading, then the sheet's title).
+    captions: the texts above the table, nearest first (its own heading, then the sheet's title),
+    and the worksheet rows that they stand in.
+    learned: worksheet columns whose meaning a person pointed out · ignored: those that a person
+    said are not used · turned: `sheet` is the sheet with its columns as rows, and so are the
+    numbers here; cells keep their own addresses.
     """
 
     sheet: Sheet
@@ -119,6 +173,26 @@ class TableFound:
     heads: dict[int, tuple[str, ...]]
     rows: tuple[int, ...]
     captions: tuple[str, ...] = ()
+    caption_rows: tuple[int, ...] = ()
+    signature: str = ""
+    learned: frozenset[int] = frozenset()
+    ignored: frozenset[int] = frozenset()
+    turned: bool = False
+
+    def address(self, row: int, column: int) -> str:
+        """Where a place of the table stands in the workbook."""
+        return cell_address(column, row) if self.turned else cell_address(row, column)
+
+    def line_of(self, address: str) -> int:
+        """The table's row that an address of the workbook stands in."""
+        row, column = place_of(address)
+        return column if self.turned else row
+
+    @property
+    def where(self) -> str:
+        """The table's area in the workbook: 'A5:F40'."""
+        area = self.area
+        return f"{self.address(area.top, area.left)}:{self.address(area.bottom, area.right)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +213,26 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A worksheet column of a table: what it was taken for, by which header cell.
+
+    name: of the form's column, "" where unused · title: the same in Vietnamese · text: of the
+    header as printed · learned: a person pointed it out.
+    """
+
+    name: str
+    title: str
+    cell: str
+    text: str
+    learned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableRead:
-    """What the report says of one table: where, which form, how many rows, of whom and when."""
+    """What the report says of one table: where, which form, how many rows, of whom and when.
+
+    unit_from, period_from: where they were read, in words: "tiêu đề, ô A3", "tên trang", "tên tệp".
+    """
 
     sheet: str
     area: str
@@ -148,13 +240,20 @@ class TableRead:
     row_count: int
     unit_id: str | None
     period_id: str | None
+    columns: tuple[ColumnRead, ...] = ()
+    unused: tuple[ColumnRead, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    signature: str = ""
+    unit_from: str | None = None
+    period_from: str | None = None
 
 
 @dataclass(slots=True)
 class Normalised:
-    """All that one workbook says: facts, findings, and the tables they came from."""
+    """All that one workbook says: facts, findings, the tables they came from, and what to ask."""
 
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     sender: str | None = None
+    questions: list[Question] = field(default_factory=list)

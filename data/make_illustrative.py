@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
 import sys
 import zipfile
@@ -22,6 +23,10 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+
+# openpyxl writes with lxml where that is installed, a blank fewer in each empty element: the bytes
+# must not depend on it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
@@ -900,9 +905,10 @@ Counts = dict[str, tuple[int, int]]  # indicator -> (done, of how many)
 
 @cache
 def indicators(level: str) -> tuple[tuple[str, str], ...]:
-    """Code and heading; copies are certified by communes only."""
+    """Code and heading of those with a target; copies are certified by communes only."""
     rows = [(row["indicator_code"], row["indicator_name"]) for row in catalogue("indicators")]
-    return tuple(row for row in rows if level == "xa" or row[0] != "chung-thuc-dien-tu")
+    with_target = [row for row in rows if row[0] in TARGETS]
+    return tuple(row for row in with_target if level == "xa" or row[0] != "chung-thuc-dien-tu")
 
 
 def service_rate(unit: Unit, code: str, month: int) -> float:

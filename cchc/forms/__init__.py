@@ -6,6 +6,9 @@ from cchc.forms import (
     component_summary,
     criteria_targets,
     district_result,
+    framework_bands,
+    framework_definition,
+    indicator_list,
     leaders_survey,
     papi_tasks,
     plan_tasks,
@@ -13,26 +16,37 @@ from cchc.forms import (
     satisfaction,
     score_sheet,
     service_indicators,
+    service_rows,
+    service_wide,
     task_progress,
+    unit_lineage,
+    unit_list,
     unit_ranking,
     unit_targets,
 )
 from cchc.forms.form import REFERENCE, Column, Form
 
 _FORMS: tuple[Form, ...] = (
-    component_summary.FORM,
+    *component_summary.FORMS,
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
-    plan_tasks.FORM,
+    *plan_tasks.FORMS,
     papi_tasks.FORM,
     reporting_calendar.FORM,
+    framework_definition.FORM,  # before the score sheet: without a column of points it is this one
     score_sheet.FORM,
-    unit_ranking.FORM,
+    *unit_ranking.FORMS,
     unit_targets.FORM,
-    satisfaction.FORM,
+    *satisfaction.FORMS,
     service_indicators.FORM,
-    task_progress.FORM,
+    service_rows.FORM,
+    service_wide.FORM,
+    *task_progress.FORMS,
+    framework_bands.FORM,
+    indicator_list.FORM,
+    unit_lineage.FORM,
+    unit_list.FORM,
 )
 
 # First, so that "Tự đánh giá năm 2023 (tham khảo)" is never taken for this year's column.

@@ -12,11 +12,16 @@ from typing import Literal
 Shape = Literal[
     "component_summary",
     "district_result",
+    "framework_bands",
+    "framework_definition",
+    "indicator_list",
     "leaders_survey",
     "criteria_targets",
     "plan_tasks",
     "reporting_calendar",
     "score_sheet",
+    "unit_lineage",
+    "unit_list",
     "unit_ranking",
     "unit_targets",
     "satisfaction",
@@ -24,6 +29,56 @@ Shape = Literal[
     "task_progress",
 ]
 
+# What a column is called where a person is asked about it; a form may word one its own way.
+TITLES = {
+    "number": "STT",
+    "name": "Tên chỉ số, tiêu chí",
+    "max_points": "Điểm tối đa",
+    "self": "Điểm tự chấm",
+    "appraised": "Điểm thẩm định",
+    "appraised_2": "Điểm thẩm định lần 2",
+    "first_of": "Điểm thẩm định, lần 1",
+    "second_of": "Điểm thẩm định, lần 2",
+    "survey": "Điểm điều tra xã hội học",
+    "final": "Điểm đạt được",
+    "points": "Điểm",
+    "points_below": "Điểm của một đơn vị hoặc một năm",
+    "points_of": "Điểm của một đơn vị hoặc một năm, ghi ở đầu cột",
+    "component": "Điểm của một chỉ số thành phần",
+    "percent": "Chỉ số (%)",
+    "rank": "Xếp hạng",
+    "band": "Xếp loại",
+    "target": "Mục tiêu",
+    "target_rank": "Mục tiêu thứ hạng",
+    "owner": "Đơn vị thực hiện",
+    "unit": "Tên đơn vị",
+    "factor": "Yếu tố hài lòng",
+    "overall": "Chỉ số hài lòng chung",
+    "respondents": "Số phiếu",
+    "denominator": "Tổng số",
+    "numerator": "Số đạt",
+    "area": "Lĩnh vực",
+    "group": "Nhóm nội dung",
+    "action_number": "Việc số",
+    "title": "Nội dung, nhiệm vụ",
+    "action": "Nhiệm vụ, giải pháp",
+    "lead": "Cơ quan chủ trì",
+    "cooperating": "Cơ quan phối hợp",
+    "deadline": "Thời hạn",
+    "reporting": "Thời gian báo cáo",
+    "status": "Trạng thái",
+    "progress": "% hoàn thành",
+    "result": "Kết quả",
+    "done_on": "Ngày hoàn thành",
+    "plan": "Kế hoạch",
+    "reporters": "Đơn vị báo cáo",
+    "recipient": "Nơi nhận",
+    "frequency": "Định kỳ",
+    "due": "Hạn nộp",
+    "window": "Thời gian chốt số liệu",
+    "note": "Ghi chú",
+    "evidence": "Tài liệu kiểm chứng",
+}
 NUMBER = r"(stt|tt|so tt|so thu tu|muc)"
 
 
@@ -33,7 +88,7 @@ class Column:
 
     labels: any of them names the column · under: a label of the header cell above it, where the
     bottom label alone ("Chỉ số") would fit several · repeats: stands once for each component,
-    indicator or factor.
+    indicator or factor · worded: its title where the common one would mislead.
     """
 
     name: str
@@ -41,6 +96,12 @@ class Column:
     under: str | None = None
     required: bool = True
     repeats: bool = False
+    worded: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called in Vietnamese."""
+        return self.worded or TITLES.get(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +110,7 @@ class Form:
 
     goes_on: the header printed again further down continues the same table (page breaks);
     otherwise it opens another one.
+    without: labels that no column beside the form's own may have; they tell another form.
     """
 
     name: str
@@ -56,6 +118,7 @@ class Form:
     shape: Shape
     columns: tuple[Column, ...]
     goes_on: bool = True
+    without: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -6,14 +6,23 @@ cell. Knows nothing of stores, of other workbooks, or of what is accepted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from cchc.catalogue import Catalogue
 from cchc.forms import BY_NAME
-from cchc.model import Cell, Fact, Finding, Normalised, TableFound, TableRead, Workbook
-from cchc.normalise import reporting, results, scores, services, tasks
+from cchc.marks import is_own_sheet
+from cchc.model import (
+    Cell,
+    Fact,
+    Finding,
+    Normalised,
+    TableFound,
+    TableRead,
+    Workbook,
+    column_letter,
+)
+from cchc.normalise import catalogs, frameworks, reporting, results, scores, services, tasks
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
 from cchc.periods import find_decision, period_name
@@ -33,24 +42,35 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "score_sheet": scores.score_sheet,
     "service_indicators": services.service_indicators,
     "reporting_calendar": reporting.reporting_calendar,
+    "unit_list": catalogs.unit_list,
+    "unit_lineage": catalogs.unit_lineage,
+    "indicator_list": catalogs.indicator_list,
+    "framework_definition": frameworks.framework_definition,
+    "framework_bands": frameworks.framework_bands,
 }
 MOST_ROWS_SAID = 10
 LATEST_YEAR = 2100
 # Each row of these names its own unit and period.
-SELF_EXPLAINING = {"reporting_calendar"}
+SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
-    result = Normalised()
+    result, found = Normalised(), []
+    own = tuple(sheet for sheet in workbook.sheets if not is_own_sheet(sheet))
+    workbook = replace(workbook, sheets=own)
     for sheet in workbook.sheets:
-        tables = recognise(sheet)
+        tables = recognise(sheet, catalogue.layouts)
         result.sender = result.sender or read_sender(tables, catalogue)
         if sheet.hidden:
             _say_hidden_sheet(result, sheet.name, tables)
             continue
-        for table in tables:
-            _add_table(result, workbook, table, catalogue, hints or Hints())
+        found += tables
+    for table in catalogs.in_order(found, hints or Hints()):
+        facts = _add_table(result, workbook, table, catalogue, hints or Hints())
+        # The workbook's own units and criteria hold for the tables after them.
+        catalogue = catalogs.with_own(catalogue, facts)
+    result.findings += catalogs.disagreements(result.facts)
     if not result.facts:
         _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
@@ -60,11 +80,11 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
 
 def _add_table(
     result: Normalised, workbook: Workbook, table: TableFound, catalogue: Catalogue, hints: Hints
-) -> None:
+) -> list[Fact]:
     scope = read_scope(workbook, table, catalogue, hints)
     facts: list[Fact] = []
     findings: list[Finding] = []
-    reading = Reading(table, scope, catalogue, facts, findings)
+    reading = Reading(table, scope, catalogue.in_period(scope.period_id), facts, findings)
     if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
@@ -73,6 +93,7 @@ def _add_table(
     result.facts += facts
     result.findings += findings
     result.tables.append(_table_read(table, scope, facts))
+    return facts
 
 
 def _refuse_unfilled(result: Normalised) -> None:
@@ -121,15 +142,16 @@ def _citing_cell(reading: Reading, number: str) -> Cell:
 def _say_what_was_not_used(reading: Reading) -> None:
     """No row and no column of a table is left out in silence."""
     addresses = [fact.cell for fact in reading.facts] + [one.cell for one in reading.findings]
-    told = {int(re.sub(r"\D", "", address)) for address in addresses if address}
+    told = {reading.table.line_of(address) for address in addresses if address}
     silent = [
         row for row in reading.table.rows if row not in told | reading.passed | reading.left_blank
     ]
     for row in silent[:MOST_ROWS_SAID]:
         texts = reading.texts(row)
+        line = f"Cột {column_letter(row)}" if reading.table.turned else f"Dòng {row}"
         message = (
-            f"Dòng {row} (“{' · '.join(texts)[:80]}”) không đọc được vào bảng nên không được dùng. "
-            "Hãy kiểm tra số thứ tự, tên đơn vị và số liệu của dòng."
+            f"{line} (“{' · '.join(texts)[:80]}”) không đọc được vào bảng nên không được dùng. "
+            "Hãy kiểm tra số thứ tự, tên đơn vị và số liệu ở đó."
         )
         reading.found("warning", "row_not_used", reading.first_cell(row), message)
     if len(silent) > MOST_ROWS_SAID:
@@ -214,7 +236,7 @@ def _table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead
         unit_id = scope.unit.unit_id
     return TableRead(
         sheet=table.sheet.name,
-        area=str(table.area),
+        area=table.where,
         form=table.form,
         row_count=_rows_used(table, facts),
         unit_id=str(unit_id) if unit_id else None,
@@ -224,7 +246,7 @@ def _table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead
 
 def _rows_used(table: TableFound, facts: list[Fact]) -> int:
     """Worksheet rows of the table that gave at least one fact."""
-    rows = {int(re.sub(r"\D", "", fact.cell)) for fact in facts}
+    rows = {table.line_of(fact.cell) for fact in facts}
     return len(rows & set(table.rows))
 
 
@@ -240,6 +262,8 @@ def _say_hidden_rows(reading: Reading) -> None:
     sheet, area = reading.table.sheet, reading.table.area
     rows = sorted(r for r in sheet.hidden_rows if r in reading.table.rows)
     columns = sorted(c for c in sheet.hidden_columns if area.left <= c <= area.right)
+    if reading.table.turned:
+        rows, columns = columns, rows
     if rows or columns:
         message = (
             f"Bảng có {len(rows)} dòng và {len(columns)} cột đang ẩn; số liệu ở đó vẫn được đọc. "

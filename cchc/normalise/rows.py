@@ -5,12 +5,13 @@ In: a table found. Out: cells, texts and numbers with their addresses; problems 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from cchc.catalogue import Catalogue, Framework, Unit
-from cchc.model import Cell, Fact, Finding, Level, TableFound
+from cchc.model import Area, Cell, Fact, Finding, Level, Question, TableFound
 from cchc.normalise.scope import Scope
 from cchc.numbers import Parsed, Rank, parse_number, parse_rank, show
 from cchc.text import clean, fold
@@ -27,6 +28,8 @@ NUMBER_PROBLEMS = {
     "rank_from_date": "Thứ hạng đã bị Excel đổi thành ngày ({text}). Hãy định dạng ô là Văn bản "
     "rồi nhập lại, ví dụ 04/11.",
 }
+# What a cell merged down its rows says of each of them.
+SPANNING = {"unit", "area"}
 # What the store's DECIMAL columns hold with room to spare; no figure of the field comes near.
 LARGEST = Decimal(10) ** 8
 LARGEST_PERCENT = Decimal(10) ** 5
@@ -75,6 +78,9 @@ class Reading:
     """Rows understood in which nothing was filled in."""
     unsaved: set[str] = field(default_factory=set)
     """Cells of sums and rates without a stored result, which follow from other cells."""
+    questions: list[Question] = field(default_factory=list)
+    spans: dict[int, dict[int, Area]] = field(default_factory=dict)
+    """Worksheet column -> row -> the merged area that covers it from above."""
 
     @property
     def unit(self) -> Unit:
@@ -97,7 +103,29 @@ class Reading:
 
     def cell(self, row: int, name: str) -> Cell | None:
         columns = self.table.columns.get(name)
-        return self.at(row, columns[0]) if columns else None
+        if not columns:
+            return None
+        cell = self.at(row, columns[0])
+        if cell is None and name in SPANNING:
+            return self._spanning(row, columns[0])
+        return cell
+
+    def _spanning(self, row: int, column: int) -> Cell | None:
+        """The cell of an earlier row that is merged down over this place."""
+        if column not in self.spans:
+            self.spans[column] = dict(self._merged_down(column))
+        area = self.spans[column].get(row)
+        return self.at(area.top, area.left) if area else None
+
+    def _merged_down(self, column: int) -> Iterator[tuple[int, Area]]:
+        areas = [a for a in self.table.sheet.merges if a.left <= column <= a.right]
+        below = sorted(areas, key=lambda area: area.top, reverse=True)
+        covering: Area | None = None
+        for row in self.table.rows:
+            while below and below[-1].top <= row:
+                covering = below.pop()
+            if covering and covering.top >= self.table.rows[0] and row <= covering.bottom:
+                yield row, covering
 
     def text(self, row: int, name: str, *, keep_lines: bool = False) -> str:
         return shown(self.cell(row, name), keep_lines=keep_lines)

@@ -1,1 +1,4 @@
-"""What leaves the app as a file: workbooks to fill in, workbooks of stored figures."""
+"""What leaves the program as a file: plain values go in, the bytes of a workbook come out.
+
+Nothing here knows Streamlit, the store or the ledger. Every text is inert in Excel.
+"""

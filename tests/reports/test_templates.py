@@ -23,12 +23,11 @@ from cchc.errors import WrongUse
 from cchc.importing import FileReport, Upload, import_files, inspect
 from cchc.layout_kinds import TemplateKind
 from cchc.model import cell_address
-from cchc.normalise.tasks import STATUS_WORDS, group_of
+from cchc.normalise.tasks import group_of, read_status
 from cchc.periods import find_periods
 from cchc.reports import layouts
 from cchc.settings import SAMPLES
 from cchc.targets import parse_target
-from cchc.text import fold
 
 ILLUSTRATIVE = SAMPLES / "minh-hoa"
 FILES = (
@@ -418,7 +417,7 @@ def test_the_drop_down_offers_words_that_are_understood(folder: Path) -> None:
     page = grid(monthly(folder)[1], "Tiến độ nhiệm vụ")
     offered = next(r for r in page.data_validations.dataValidation if r.type == "list")
     words = offered.formula1.strip('"').split(",")
-    assert [STATUS_WORDS[fold(word)] for word in words] == ["not_started", "in_progress", "done"]
+    assert [read_status(word) for word in words] == ["not_started", "in_progress", "done"]
     assert {key: group_of(text) for key, text in layouts.GROUPS.items()} == {
         key: key for key in layouts.GROUPS
     }

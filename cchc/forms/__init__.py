@@ -27,7 +27,7 @@ from cchc.forms import (
 from cchc.forms.form import REFERENCE, Column, Form
 
 _FORMS: tuple[Form, ...] = (
-    component_summary.FORM,
+    *component_summary.FORMS,
     district_result.FORM,
     leaders_survey.FORM,
     criteria_targets.FORM,
@@ -36,9 +36,9 @@ _FORMS: tuple[Form, ...] = (
     reporting_calendar.FORM,
     framework_definition.FORM,  # before the score sheet: without a column of points it is this one
     score_sheet.FORM,
-    unit_ranking.FORM,
+    *unit_ranking.FORMS,
     unit_targets.FORM,
-    satisfaction.FORM,
+    *satisfaction.FORMS,
     service_indicators.FORM,
     service_rows.FORM,
     service_wide.FORM,

@@ -253,9 +253,8 @@ def _fits_here(
     own = places[criterion.criterion_code]
     before = [place for row, place in sure.items() if row < printed.row]
     after = [place for row, place in sure.items() if row > printed.row]
-    if own in sure.values() or not (before or after):
-        return False
-    return max(before, default=-1) < own < min(after, default=len(places))
+    around = max(before, default=-1) < own < min(after, default=len(places))
+    return around and bool(before or after)
 
 
 def _say_repaired(reading: Reading, printed: Printed, criterion: Criterion) -> None:

@@ -315,6 +315,9 @@ def _add_score(reading: Reading, cell: Cell, place: Place, area: str, **values: 
     where = (place.unit.unit_id, place.period_id, values["round"], place.framework_id)
     status = parsed.nothing or "scored"
     given = place.values | values | {"points": parsed.value, "status": status}
+    if given["max_points"] is None:
+        # "6,71/10" says its own maximum.
+        given["max_points"] = parsed.maximum
     reading.fact("score", cell, (*where, area), (*where, place.code), **given)
 
 

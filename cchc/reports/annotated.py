@@ -28,6 +28,8 @@ from cchc.workbook import Limits
 MARKABLE = ("xlsx", "xlsm")
 MARKED_ENDING, LIST_ENDING = "-da-kiem-tra", "-ket-qua-kiem-tra"
 POLL_SECONDS = 0.1
+# Excel puts a workbook with a password into a file of another kind, which names it so.
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from cchc.reports.marking.child import main; main()"
@@ -124,6 +126,8 @@ def _ask(
     """The child's answer and the marked copy, or why there is none."""
     if len(content) > limits.max_bytes:
         return {"refused": "too_much_inside"}, b""
+    if ENCRYPTED_STREAM in content:
+        return {"refused": "password_protected"}, b""
     request = {
         "limits": asdict(limits),
         "intro": list(intro),

@@ -443,7 +443,7 @@ def add_ranking(
     page.put(1, DECISION_LINE, _input(AGENCY), row=5)
     year = str(known[0]["period_id"]) if known else "năm trước"
     top = page.row
-    tail = ("Tổng điểm", "Chỉ số (%)", "Xếp hạng", "Xếp loại", earlier("Điểm tối đa áp dụng"))
+    tail = ("Tổng điểm", "Chỉ số (%)", "Xếp hạng", "Xếp loại", "Điểm tối đa áp dụng")
     before = (earlier(f"Chỉ số {year}"), earlier(f"Hạng {year}"))
     bottom = write_header(
         page,

@@ -125,7 +125,7 @@ create table decision (
 
 -- score: grain điểm của một đơn vị, kỳ, vòng chấm, tiêu chí; key (unit_id, period_id, round, framework_id, criterion_code)
 -- round: trial, self, appraised, appraised_2, survey, final, published
--- status: scored, not_applicable, not_scored
+-- status: scored, not_applicable, not_scored · level: như criterion, thêm bonus, penalty (điểm thưởng, điểm trừ, ngoài các lĩnh vực)
 create table score (
     unit_id varchar, period_id varchar, framework_id varchar, criterion_code varchar,
     criterion_name varchar, level varchar, round varchar,

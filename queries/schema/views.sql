@@ -304,7 +304,7 @@ create view report_received as
 select sheet_read.unit_id, sheet_read.period_id, min(imported_file.received_on) as received_on
 from sheet_read
 join imported_file using (import_id)
-where sheet_read.form in ('service_indicators', 'task_progress')
+where is_report(sheet_read.form)
 group by all;
 
 -- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí

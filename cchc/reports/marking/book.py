@@ -17,6 +17,7 @@ from cchc.reports.marking.package import Element, Package, Relation, Unmarkable,
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # Where <definedNames> stands: after the last of these that is there.
 BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
+SELECTION = re.compile(rb"""\stabSelected\s*=\s*["']\w+["']""")
 IS_SELECTED = re.compile(rb"""\stabSelected\s*=\s*["'](?:1|true)["']""")
 SHEET_VIEW = re.compile(rb"<(?:\w+:)?sheetView(?=[\s/>])")
 HEAD = 1 << 16  # the views stand before the cells, within the first few hundred bytes
@@ -46,6 +47,12 @@ class Book:
 
     def tag(self, name: str) -> str:
         return f"{{{self.main}}}{name}"
+
+    def linked(self, name: str, relation: str) -> Element:
+        """An element that refers to another part, under the prefix that everyone uses."""
+        element = etree.Element(self.tag(name), nsmap={"r": self.package.base})
+        element.set(f"{self.rel}id", relation)
+        return element
 
     @property
     def root(self) -> Element:
@@ -89,8 +96,8 @@ class Book:
         relation = self.package.relate(self.part, "worksheet", part)
         self.package.declare(part, SHEET_TYPE)
         numbers = [int(one.element.get("sheetId", "0")) for one in self.sheets()]
-        sheet = etree.Element(self.tag("sheet"), {"name": name, "sheetId": str(max(numbers) + 1)})
-        sheet.set(f"{self.rel}id", relation)
+        sheet = self.linked("sheet", relation)
+        sheet.attrib.update(name=name, sheetId=str(max(numbers, default=0) + 1))
         self._shift_names(0, 1)
         self.root.find(self.tag("sheets")).insert(0, sheet)
         self._shift_views(0, 1)
@@ -151,7 +158,7 @@ class Book:
     def _select(self, part: str, selected: bool) -> None:
         """Edits the bytes, not the tree: a sheet without marks stays as it came but for this."""
         content = self.package.content(part)
-        head = IS_SELECTED.sub(b"", content[:HEAD])
+        head = (SELECTION if selected else IS_SELECTED).sub(b"", content[:HEAD])
         if selected:
             head = SHEET_VIEW.sub(rb'\g<0> tabSelected="1"', head, count=1)
         if head != content[:HEAD]:

@@ -28,6 +28,7 @@ from cchc.reports.marking.package import Element, Limits, Package, Unmarkable, e
 from cchc.reports.marking.result_sheet import Listed, ResultSheet, link_to
 from cchc.reports.marking.styles import Styles
 
+WHOLE_FILE = "Cả tệp"
 TOP_NAME = "_cchc.trang"
 FILTER_NAME = "_xlnm._FilterDatabase"
 MAX_MARKS = 5_000  # every comment is a drawing of its own: more make Excel slow
@@ -146,7 +147,7 @@ def _listed(said: Said, sheets: dict[str, BookSheet]) -> Listed:
     target = None
     if sheet is not None and place is not None and not sheet.is_hidden:
         target = link_to(sheet.name, cell_address(*place))
-    return Listed(said.level, said.sheet or "", said.cell or "", said.message, target)
+    return Listed(said.level, said.sheet or WHOLE_FILE, said.cell or "", said.message, target)
 
 
 def _plain_name(name: str) -> str:

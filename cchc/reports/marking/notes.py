@@ -22,6 +22,7 @@ from cchc.reports.marking.package import Element, local, parsed
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 THREAD_AUTHOR = "tc="  # Excel's author of the entry that stands for a conversation
+LEAST_ROOM = len(LINE_START) + 40
 BLOCK = 1024  # shapes are numbered in blocks that no two drawings of a workbook share
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 320, 60, 400
 LINE_HEIGHT, LINE_LETTERS = 17, 50
@@ -146,10 +147,10 @@ class Notes:
         _plain_to_run(text, self.book)
         room = CELL_LIMIT - _units(before)
         for level, line in lines:
-            shown = writable(("\n" if before else "") + line, max(room, 1))
+            if room < LEAST_ROOM:
+                return  # the list says it all
+            shown = writable(("\n" if before else "") + line, room)
             room -= _units(shown)
-            if room <= 0:
-                return
             text.append(_run(shown, level, self.book))
             before = shown
 
@@ -215,8 +216,7 @@ class Notes:
         self.package.write(part, EMPTY_DRAWING.format(self._free_block()).encode())
         self.package.declare_extension("vml", VML_TYPE)
         relation = self.package.relate(self.sheet_part, "vmlDrawing", part)
-        element = etree.Element(self.book.tag("legacyDrawing"))
-        element.set(f"{self.book.rel}id", relation)
+        element = self.book.linked("legacyDrawing", relation)
         insert_in_order(self.package.edit(self.sheet_part), element)
         return part
 
@@ -262,7 +262,8 @@ class Notes:
             entry = self._entries[place]
             text = entry.find(self.book.tag("text"))
             _cut_lines(text, self.book)
-            if not _text(text).strip() and self._author(entry) == AUTHOR:
+            # LibreOffice keeps no authors.
+            if not _text(text).strip() and self._author(entry).strip() in (AUTHOR, ""):
                 self._remove(place, entry)
         self._drop_own_author()
         if not self._entries:

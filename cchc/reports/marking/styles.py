@@ -9,6 +9,7 @@ a colour stays. A style is mended where it stands, so that no cell need be looke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -38,9 +39,13 @@ LEAST_STYLES = (
     '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill '
     'patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/>'
     '<bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" '
-    'fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" '
-    'fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+    'fillId="0" borderId="0"/></cellStyleXfs><cellXfs>{}</cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
 )
+PLAIN_STYLE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+MAX_STYLES = 64_000
+STYLE_USED = re.compile(rb"""\ss=["'](\d{1,5})["']""")
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
@@ -59,12 +64,20 @@ class Styles:
         package = self.book.package
         links = package.relations(self.book.part)
         promised = next((one.target for one in links if one.kind == "styles" and one.target), None)
-        part = promised or package.free_name("xl/styles{}.xml")
-        package.write(part, LEAST_STYLES.format(self.book.main).encode())
+        usual = "xl/styles.xml"  # openpyxl looks for no other
+        part = promised or (usual if usual not in package else package.free_name("xl/styles{}.xml"))
+        styles = PLAIN_STYLE * min(self._most_used() + 1, MAX_STYLES)
+        package.write(part, LEAST_STYLES.format(self.book.main, styles).encode())
         package.declare(part, STYLES_TYPE)
         if promised is None:
             package.relate(self.book.part, "styles", part)
         return part
+
+    def _most_used(self) -> int:
+        """Cells may name styles that no part describes: they must not get those added for marks."""
+        contents = (self.book.package.content(part) for _, part in self.book.worksheets())
+        used = (int(one) for content in contents for one in STYLE_USED.findall(content))
+        return max(used, default=0)
 
     def _list(self, name: str) -> Element:
         root = self.book.package.edit(self.part)

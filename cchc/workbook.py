@@ -149,8 +149,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "no_table_in_text": (
         "not_a_workbook",
-        "Tệp văn bản không có dấu phân cách cột đều đặn nên không phải bảng CSV "
-        "(dấu chấm phẩy, dấu phẩy, tab hoặc gạch đứng). "
+        "Tệp không phải sổ làm việc Excel, cũng không phải bảng CSV: văn bản không có dấu phân "
+        "cách cột đều đặn (dấu chấm phẩy, dấu phẩy, tab hoặc gạch đứng). "
         "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
     ),
     "open_quote": (

@@ -287,7 +287,7 @@ def test_lines_above_a_text_table_stay_rows(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
-        ("Kính gửi Ủy ban nhân dân,\ntheo kế hoạch\n".encode(), "not_a_workbook", "phân cách"),
+        ("Kính gửi Ủy ban nhân dân,\ntheo kế hoạch\n".encode(), "not_a_workbook", "cách cột"),
         (b"a;b\n" + bytes(range(1, 9)), "not_a_workbook", "văn bản"),
         (b"\xff\xfea;b\n\x00\xd8", "not_a_workbook", "văn bản"),
         (b"x;\xcc\xcc\xcc\ny;\xd2\xd2", "not_a_workbook", "văn bản"),

@@ -33,6 +33,7 @@ _FIRST = (
     ),
 )
 _LAST = (
+    Column("applicable", ("diem toi da ap dung.*",), required=False),
     Column("band", ("xep loai", "loai"), required=False, repeats=True),
     Column("points_of", (YEAR,), under="tong (so )?diem.*", required=False, repeats=True),
     Column("percent_of", (YEAR,), under="(ket qua|chi so).*", required=False, repeats=True),

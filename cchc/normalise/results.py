@@ -20,6 +20,7 @@ from cchc.numbers import parse_rank
 from cchc.text import fold
 
 INDEX_ROW = re.compile(r"chi so (cai cach hanh chinh|cchc|par index).*")
+RANKED = ("component", "points", "percent", "rank", "band")
 TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 
@@ -161,9 +162,10 @@ def unit_ranking(reading: Reading) -> None:
     years = _years(reading)
     maxima = _maxima(reading)
     for row, unit in _unit_rows(reading):
+        if _is_left_blank(reading, row):
+            continue
         for year in years:
             _ranking_row(reading, row, unit, year, maxima)
-        _say_left_blank(reading, row)
 
 
 def _unit_rows(reading: Reading) -> Iterator[tuple[int, Unit]]:
@@ -180,13 +182,15 @@ def _unit_rows(reading: Reading) -> Iterator[tuple[int, Unit]]:
                 yield row, unit
 
 
-def _say_left_blank(reading: Reading, row: int) -> None:
+def _is_left_blank(reading: Reading, row: int) -> bool:
     """A unit's row in which nothing but formulas stands was not filled in."""
-    named = {"number", "unit", "note"}
+    named = {"number", "unit", "note", "reference", "applicable"}
     columns = [c for name, cs in reading.table.columns.items() if name not in named for c in cs]
     cells = [cell for column in columns if (cell := reading.at(row, column))]
-    if all(cell.state == "uncached" for cell in cells):
-        reading.left_blank.add(row)
+    if not all(cell.state == "uncached" for cell in cells):
+        return False
+    reading.left_blank.add(row)
+    return True
 
 
 def _heads_section(reading: Reading, row: int, number: str) -> bool:
@@ -288,17 +292,34 @@ def _ranking_total(reading: Reading, row: int, place: Place, columns: dict[str, 
     cell = cells.get("percent") or cells.get("points")
     if cell is None:
         return
+    applicable = reading.number(reading.cell(row, "applicable")).value
+    added = _added_up(reading, row) if cell.state == "uncached" and applicable else None
+    if added is not None and applicable:
+        # The table's own arithmetic, which no program has done; ranks follow from the figures.
+        reading.is_unsaved_sum(cell)
+        percent = added / applicable * 100
+        _publish(reading, cell, place, points=added, percent=percent, max_points=applicable)
+        return
     rank = reading.rank(cells.get("rank"))
     _publish(
         reading,
         cell,
         place,
         points=reading.number(cells.get("points")).value,
+        max_points=applicable,
         percent=reading.percent(cells.get("percent")),
         published_rank=rank.rank,
         published_rank_of=rank.of,
         published_class=shown(cells.get("band")) or None,
     )
+
+
+def _added_up(reading: Reading, row: int) -> Decimal | None:
+    """The sum of a row's components where every one of them is a number."""
+    cells = [reading.at(row, column) for column in reading.table.columns.get("component", ())]
+    points = [reading.number(cell).value for cell in cells]
+    known = [value for value in points if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(points) else None
 
 
 def satisfaction(reading: Reading) -> None:
@@ -308,7 +329,8 @@ def satisfaction(reading: Reading) -> None:
         return
     for row, unit in _unit_rows(reading):
         respondents = reading.number(reading.cell(row, "respondents")).value
-        _say_left_blank(reading, row)
+        if _is_left_blank(reading, row):
+            continue
         for code, name, cell in _factors(reading, row):
             if cell is not None:
                 line = (code, name)

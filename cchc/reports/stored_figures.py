@@ -33,7 +33,7 @@ from cchc.reports.templates import REPORT_HEADINGS, TASK_HEADINGS, group_head, p
 
 FIGURE = Look(format="#,##0.00##", across="right")
 PERCENT = Look(format="0.00####%", across="right")
-TALLY = Look(format="#,##0.####", across="right")
+TALLY = Look(across="right")
 DAY = Look(format="dd/mm/yyyy", across="center")
 TOTAL_NAME = "Chỉ số cải cách hành chính"
 
@@ -231,12 +231,12 @@ def add_ranking(
     areas = [one for one in framework.criteria if one.criterion_code in held]
     title = f"KẾT QUẢ XẾP HẠNG {words.INDEX_NAME} {peers.name} {words.when(period_id)}"
     head = group_head(peers, title, *cited, has_legend=False)
-    page = _open(book, "Xếp hạng", head, [6, 36, *[14] * len(areas), 11, 12, 11, 13])
+    page = _open(book, "Xếp hạng", head, [6, 36, *[14] * len(areas), 11, 12, 11, 13, 12])
     top = page.row
     over = ["Điểm đạt được theo lĩnh vực", *[None] * (len(areas) - 1)] if areas else []
-    tail = ("Tổng điểm", "Chỉ số (%)", "Xếp hạng", "Xếp loại")
+    tail = ("Tổng điểm", "Chỉ số (%)", "Xếp hạng", "Xếp loại", "Điểm tối đa áp dụng")
     names = [one.criterion_name for one in areas]
-    bottom = write_header(page, ["TT", "Đơn vị", *over, *tail], [None, None, *names, *[None] * 4])
+    bottom = write_header(page, ["TT", "Đơn vị", *over, *tail], [None, None, *names, *[None] * 5])
     figures = {(row["unit_id"], row["criterion_code"]): row for row in rows}
     for place, unit in enumerate(_with_figures(peers, rows), start=1):
         page.put(1, place, COUNT)
@@ -255,6 +255,7 @@ def _published_total(page: Page, start: int, row: Row | None) -> None:
         page.put(start + 1, as_share(row["percent"]), PERCENT)
         page.put(start + 2, rank_text(row), CODE)
         page.put(start + 3, row["published_class"])
+        page.put(start + 4, row["max_points"], FIGURE)
 
 
 def rank_text(row: Row) -> str | None:

@@ -21,7 +21,8 @@ from cchc.names import choices, listed
 from cchc.normalise.scope import Doubt, Scope
 from cchc.recognise.nearly import NearTable, columns_offered, head_text
 
-FORMS = tuple((form.name, form.title) for form in ALL)
+# Of forms that are one table laid out several ways, the first.
+FORMS = tuple({form.title: (form.name, form.title) for form in reversed(ALL)}.values())[::-1]
 
 
 def table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead:
@@ -149,7 +150,7 @@ def period_question(table: TableFound) -> Question:
 def near_question(sheet: Sheet, near: NearTable) -> Question:
     """Which table a header nearly of a form is: that form first."""
     own = (near.form.name, near.form.title)
-    rest = tuple(one for one in FORMS if one != own)
+    rest = tuple(one for one in FORMS if one[1] != own[1])
     return Question(
         "no_table",
         sheet.name,

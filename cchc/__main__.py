@@ -26,10 +26,12 @@ from cchc.workbook import Reader
 # side; it ends by itself when nobody asks it for anything.
 EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.argv[1:]) else None
 
-from cchc import catalogue, forms, importing, keeping, settings, store  # noqa: E402
+from cchc import forms, importing, keeping, settings, store  # noqa: E402
+from cchc.catalogue import Catalogue  # noqa: E402
+from cchc.commands import handing_out, teaching  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
-from cchc.model import Finding, TableRead  # noqa: E402
+from cchc.model import ColumnRead, Finding, TableRead  # noqa: E402
 from cchc.periods import parse_period_id  # noqa: E402
 
 STATUS_WORDS = {
@@ -109,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--period", metavar="ID", help="kỳ số liệu: 2023, 2024-06, 2024-Q2 …")
         one.add_argument("--unit", metavar="NAME", help="đơn vị, thay cho tên ghi trong tệp")
         one.add_argument("--json", action="store_true")
+        one.add_argument(
+            "--as-framework", action="store_true", help="lấy bảng điểm làm bộ tiêu chí"
+        )
+        one.add_argument("--marked", type=Path, metavar="DIR", help="ghi bản đánh dấu của tệp")
         if name == "import":
             one.add_argument("--sender", metavar="NAME", help="nơi gửi, khi tệp không ghi")
             one.add_argument("--received", metavar="DATE", type=_date, help="ngày nhận, YYYY-MM-DD")
@@ -130,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("queries", _queries, "danh sách câu hỏi và ý nghĩa")
     command("sample", _sample, "nạp data/samples")
+    teaching.add(command, _folder)
+    handing_out.add(command, _folder)
     return parser
 
 
@@ -166,7 +174,13 @@ def _matching(name: str) -> list[Path]:
 
 def _upload(path: Path, options: argparse.Namespace) -> Upload:
     received = getattr(options, "received", None)
-    return Upload(path.name, path.read_bytes(), received, getattr(options, "sender", None))
+    return Upload(
+        path.name,
+        path.read_bytes(),
+        received,
+        getattr(options, "sender", None),
+        as_framework=options.as_framework,
+    )
 
 
 def _cannot_open(path: Path, error: OSError) -> FileReport:
@@ -192,6 +206,7 @@ def _check(options: argparse.Namespace) -> int:
             reader=EARLY,
         )
         store.forget(Path(scratch))
+    _write_marked(options, uploads, inspection)
     inspection.reports.extend(missing)
     return _tell(inspection, keeping.current_store(folder), options.json)
 
@@ -207,8 +222,16 @@ def _import(options: argparse.Namespace) -> int:
         by=options.by,
         reader=EARLY,
     )
+    _write_marked(options, uploads, inspection)
     inspection.reports.extend(missing)
     return _tell(inspection, keeping.current_store(folder), options.json)
+
+
+def _write_marked(
+    options: argparse.Namespace, uploads: Sequence[Upload], inspection: Inspection
+) -> None:
+    if options.marked is not None:
+        handing_out.write_marked(options.marked, uploads, inspection.reports)
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -242,7 +265,7 @@ def sample_uploads() -> list[Upload]:
 def _tell_briefly(inspection: Inspection) -> int:
     refused = [r for r in inspection.reports if r.status in ("refused", "unreadable")]
     for report in refused:
-        print(_lines_of(report))
+        print(_lines_of(report, inspection.known))
     accepted = sum(1 for report in inspection.reports if report.status == "accepted")
     unchanged = sum(1 for report in inspection.reports if report.status == "unchanged")
     print(
@@ -254,16 +277,16 @@ def _tell_briefly(inspection: Inspection) -> int:
 
 def _tell(inspection: Inspection, current: str | None, as_json: bool) -> int:
     if as_json:
-        files = [_as_json(report) for report in inspection.reports]
+        files = [_as_json(report, inspection.known) for report in inspection.reports]
         print(json.dumps({"store": current, "files": files}, ensure_ascii=False, indent=2))
     else:
         for report in inspection.reports:
-            print(_lines_of(report))
+            print(_lines_of(report, inspection.known))
     refused = any(report.status in ("refused", "unreadable") for report in inspection.reports)
     return 1 if refused else 0
 
 
-def _as_json(report: FileReport) -> dict[str, object]:
+def _as_json(report: FileReport, known: Catalogue) -> dict[str, object]:
     return {
         "file": report.file,
         "sha256": report.sha256 or None,
@@ -276,8 +299,12 @@ def _as_json(report: FileReport) -> dict[str, object]:
                 "range": one.area,
                 "form": one.form,
                 "rows": one.row_count,
-                "unit_name": _unit_name(one),
+                "unit_name": _unit_name(one, known),
+                "unit_from": one.unit_from,
                 "period_id": one.period_id,
+                "period_from": one.period_from,
+                "columns": [_column_as_json(column) for column in one.columns],
+                "unused": [_column_as_json(column) for column in one.unused],
             }
             for one in report.tables
         ],
@@ -291,18 +318,38 @@ def _as_json(report: FileReport) -> dict[str, object]:
             }
             for one in report.findings
         ],
+        "questions": [
+            {
+                "kind": one.kind,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "text": one.text,
+                "choices": [{"id": choice, "label": label} for choice, label in one.choices],
+            }
+            for one in report.questions
+        ],
     }
 
 
-def _unit_name(table: TableRead) -> str | None:
-    return catalogue.shipped().unit(table.unit_id).unit_name if table.unit_id else None
+def _column_as_json(column: ColumnRead) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "title": column.title,
+        "cell": column.cell,
+        "text": column.text,
+        "learned": column.learned,
+    }
 
 
-def _lines_of(report: FileReport) -> str:
+def _unit_name(table: TableRead, known: Catalogue) -> str | None:
+    return known.unit(table.unit_id).unit_name if table.unit_id else None
+
+
+def _lines_of(report: FileReport, known: Catalogue) -> str:
     number = f" (lần nhập {report.import_id})" if report.status == "accepted" else ""
     lines = [f"{STATUS_WORDS[report.status]}: {report.file}{number}"]
     for table in report.tables:
-        whose = ", ".join(word for word in (_unit_name(table), table.period_id) if word)
+        whose = ", ".join(word for word in (_unit_name(table, known), table.period_id) if word)
         lines.append(
             f"  {forms.BY_NAME[table.form].title} ở trang “{table.sheet}” {table.area}: "
             f"{table.row_count} dòng" + (f" ({whose})" if whose else "")
@@ -382,8 +429,9 @@ def _query(options: argparse.Namespace) -> int:
     queries = store.queries()
     if options.name not in queries:
         raise WrongUse(f"Không có câu hỏi “{options.name}”. Xem danh sách: python -m cchc queries")
-    params = _params(options.values, queries[options.name].params)
     folder = _folder(options)
+    known = keeping.catalogue(folder)
+    params = _params(options.values, queries[options.name].params, known)
     current = keeping.current_store(folder)
     if current is None:
         columns, rows = list(queries[options.name].columns), []
@@ -394,22 +442,22 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
-def _params(words: Sequence[str], known: Sequence[str]) -> dict[str, object]:
+def _params(words: Sequence[str], names: Sequence[str], known: Catalogue) -> dict[str, object]:
     params: dict[str, object] = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or key not in known:
-            raise WrongUse(f"Tham số “{word}” không dùng được. Các tham số: {', '.join(known)}.")
-        params[key] = _value(key, value)
+        if not equals or key not in names:
+            raise WrongUse(f"Tham số “{word}” không dùng được. Các tham số: {', '.join(names)}.")
+        params[key] = _value(key, value, known)
     return params
 
 
-def _value(key: str, value: str) -> object:
+def _value(key: str, value: str, known: Catalogue) -> object:
     """Names of units become codes, days become dates; what cannot be is wrong use."""
     if key == "unit":
-        return catalogue.shipped().resolve(value).unit_id
+        return known.resolve(value).unit_id
     if key == "unit_group":
-        return catalogue.shipped().resolve_group(value)
+        return known.resolve_group(value)
     if key == "as_of":
         try:
             return date.fromisoformat(value)

@@ -28,7 +28,7 @@ def verify(folder: Path) -> list[str]:
     problems = []
     active = Ledger(folder).active()
     for one in active:
-        path = keeping.kept_path(folder, one.sha256)
+        path = keeping.kept_path(folder, one)
         if not path.exists():
             problems.append(f"Lần nhập {one.import_id}: thiếu tệp gốc {one.file}.")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != one.sha256:
@@ -47,7 +47,8 @@ def _verify_store(folder: Path, active: Sequence[Received]) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         shutil.copytree(folder / "workbooks", scratch / "workbooks")
-        again = store.build(scratch, keeping.parts_of(scratch, active))
+        known = keeping.Knowledge(scratch, active, Ledger(folder))
+        again = store.build(scratch, keeping.parts_of(scratch, active, known))
         differing = store.differing_tables(folder, current, scratch, again)
         store.forget(scratch)
     return [f"Bảng {table} của kho khác với bản dựng lại từ tệp gốc." for table in differing]
@@ -62,7 +63,9 @@ def backup(folder: Path, target: Path) -> int:
         ledger_copy = Path(name) / FILE_NAME
         Ledger(folder).backup_to(ledger_copy)
         # After the ledger: a workbook is kept before it is recorded, so none recorded is missing.
-        workbooks = sorted((folder / "workbooks").glob("*.xlsx"))
+        workbooks = sorted(
+            path for path in (folder / "workbooks").glob("*.*") if path.suffix in keeping.SUFFIXES
+        )
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as package:
                 package.write(ledger_copy, FILE_NAME)
@@ -114,14 +117,14 @@ def _unpack(source: Path, fresh: Path) -> None:
                 if entry != FILE_NAME:
                     content = package.read(entry)
                     digest = hashlib.sha256(content).hexdigest()
-                    if entry != f"workbooks/{digest}.xlsx":
+                    if entry not in {f"workbooks/{digest}{one}" for one in keeping.SUFFIXES}:
                         raise WrongUse(f"Bản sao lưu có tệp lạ hoặc bị hỏng: {entry}.")
-                    keeping.keep(fresh, digest, content)
+                    (fresh / entry).write_bytes(content)
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError) as error:
         raise WrongUse(f"Không đọc được bản sao lưu {source}. Hãy chọn tệp khác.") from error
 
 
 def _check_restored(fresh: Path) -> None:
     for one in Ledger(fresh).history():
-        if not keeping.kept_path(fresh, one.sha256).exists():
+        if not keeping.kept_path(fresh, one).exists():
             raise WrongUse(f"Bản sao lưu thiếu tệp gốc {one.file} của lần nhập {one.import_id}.")

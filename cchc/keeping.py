@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cchc import catalogue as catalogues
-from cchc import settings, store
+from cchc import learned, settings, store
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.ledger import Head, Ledger, Moved, Received
-from cchc.model import Sheet
+from cchc.ledger import Head, Ledger, Moved, Received, standing
+from cchc.model import Normalised, Sheet
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
 from cchc.workbook import Reader
+
+# What a kept workbook's name may end with; the ending decides nothing, it only helps a person.
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx")
 
 # the current store -------------------------------------------------------------------------
 
@@ -36,7 +41,9 @@ def current_store(folder: Path) -> str | None:
 @lru_cache(maxsize=8)
 def _checked_store(folder: Path, head: Head) -> str | None:
     """Looked at once for each publication: the name says all that a store was made of."""
-    expected = store.store_name(parts_of(folder, Ledger(folder).active(), make=False))
+    active = Ledger(folder).active()
+    parts = parts_of(folder, active, Knowledge(folder, active), make=False)
+    expected = store.store_name(parts)
     if head.store == expected and store.exists(folder, expected):
         return expected
     return rebuild(folder)
@@ -68,55 +75,157 @@ def rebuild(folder: Path) -> str | None:
 
 def _build_whole(folder: Path, active: Sequence[Received]) -> str:
     """Build where the store is missing or damaged; damaged normalised files are made again too."""
+    known = Knowledge(folder, active)
     try:
-        parts = parts_of(folder, active)
+        parts = parts_of(folder, active, known)
         return store.build(folder, parts, anew=not store.is_whole(folder, store.store_name(parts)))
     except StoreUnavailable:
-        _normalise_kept(folder, active)
-        return store.build(folder, parts_of(folder, active), anew=True)
+        _normalise_kept(folder, active, known)
+        return store.build(folder, parts_of(folder, active, known), anew=True)
 
 
-def parts_of(folder: Path, received: Iterable[Received], *, make: bool = True) -> list[store.Part]:
+# what was known ----------------------------------------------------------------------------
+
+
+class Knowledge:
+    """The catalogue that each import was and is read with.
+
+    It is what ships, then the catalogue workbooks accepted before it and still in use, then the
+    names and layouts learned when it was accepted. So what arrives or is learned later never
+    changes how an accepted file is read, and withdrawing a catalogue undoes what rested on it.
+    """
+
+    def __init__(
+        self, folder: Path, received: Iterable[Received], ledger: Ledger | None = None
+    ) -> None:
+        self.folder = folder
+        self._log = (ledger or Ledger(folder)).decision_log()
+        catalogue_imports = sorted(
+            (one for one in received if one.is_catalogue), key=lambda one: one.import_id
+        )
+        self._catalogues = catalogue_imports
+        self._numbers = [one.import_id for one in catalogue_imports]
+        self._keys: dict[tuple[int, int], str] = {}
+        self._made: dict[tuple[int, int], catalogues.Catalogue] = {}
+
+    @property
+    def last_decision(self) -> int:
+        return self._log[-1].sequence if self._log else 0
+
+    def key(self, one: Received) -> str:
+        """The digest of all that a file is read with."""
+        place = self._place(one)
+        if place not in self._keys:
+            before, decided = place
+            stems = [normalised_path(self.folder, c, self).stem for c in self._catalogues[:before]]
+            learned = [(d.kind, d.key, d.value) for d in standing(self._log, decided)]
+            self._keys[place] = hashlib.sha256(repr((stems, learned)).encode()).hexdigest()
+        return self._keys[place]
+
+    def catalogue(self, one: Received) -> catalogues.Catalogue:
+        """What was known of units, frameworks, names and layouts when a file was accepted."""
+        place = self._place(one)
+        if place not in self._made:
+            before, decided = place
+            earlier = self._catalogues[:before]
+            paths = [(c.import_id, normalised_path(self.folder, c, self)) for c in earlier]
+            base = catalogues.shipped()
+            if paths:
+                base = base.merged(store.catalogue_rows(paths))
+            self._made[place] = learned.teach(base, standing(self._log, decided))
+        return self._made[place]
+
+    def _place(self, one: Received) -> tuple[int, int]:
+        return bisect_left(self._numbers, one.import_id), one.decided
+
+
+def catalogue(folder: Path) -> catalogues.Catalogue:
+    """What is known now: shipped, accepted as workbooks, learned."""
+    ledger = Ledger(folder)
+    return _catalogue_now(folder, ledger.head(), ledger.last_decision())
+
+
+@lru_cache(maxsize=8)
+def _catalogue_now(folder: Path, head: Head, decided: int) -> catalogues.Catalogue:
+    active = Ledger(folder).active()
+    known = Knowledge(folder, active)
+    parts_of(folder, [one for one in active if one.is_catalogue], known)
+    return known.catalogue(next_received(active, decided))
+
+
+def next_received(active: Sequence[Received], decided: int) -> Received:
+    """A file that comes after all others, before anything is known of it."""
+    number = max((one.import_id for one in active), default=0) + 1
+    now = settings.now_vietnam()
+    blank = Received(number, "", "", None, None, None, now.date(), now, None, None, None)
+    return replace(blank, decided=decided)
+
+
+# normalised files --------------------------------------------------------------------------
+
+
+def parts_of(
+    folder: Path, received: Iterable[Received], known: Knowledge, *, make: bool = True
+) -> list[store.Part]:
+    """Each import with its normalised file; missing ones are made from the kept workbooks."""
     received = list(received)
+    paths = [normalised_path(folder, one, known) for one in received]
     if make:
-        missing = [one for one in received if not normalised_path(folder, one).exists()]
+        missing = [one for one, path in zip(received, paths, strict=True) if not path.exists()]
         if missing:
-            _normalise_kept(folder, missing)
-    return [store.Part(one, normalised_path(folder, one)) for one in received]
+            _normalise_kept(folder, missing, known)
+    return [store.Part(one, path) for one, path in zip(received, paths, strict=True)]
 
 
-def _normalise_kept(folder: Path, received: Sequence[Received]) -> None:
-    known = catalogues.shipped()
-    made = []
+def _normalise_kept(folder: Path, received: Sequence[Received], known: Knowledge) -> None:
+    """Catalogues first, one by one: those after them are read with what they say."""
     with Reader() as reader:
-        for one in received:
-            path = kept_path(folder, one.sha256)
-            if not path.exists():
-                raise StoreUnavailable(
-                    f"Thiếu tệp gốc của lần nhập số {one.import_id} ({one.file}) trong thư mục dữ "
-                    "liệu. Hãy khôi phục từ bản sao lưu."
-                )
-            unit = known.unit(one.unit_hint) if one.unit_hint else None
-            workbook = reader.read(one.file, path.read_bytes())
-            said = normalise(workbook, known, Hints(unit, one.period_hint))
-            made.append((normalised_path(folder, one), said))
-    store.write_normalised(made)
+        first = [one for one in received if one.is_catalogue]
+        for one in first:
+            store.write_normalised([_again(folder, one, known, reader)])
+        rest = [one for one in received if not one.is_catalogue]
+        store.write_normalised([_again(folder, one, known, reader) for one in rest])
 
 
-def normalised_path(folder: Path, received: Received) -> Path:
+def _again(
+    folder: Path, one: Received, known: Knowledge, reader: Reader
+) -> tuple[Path, Normalised]:
+    path = kept_path(folder, one)
+    if not path.exists():
+        raise StoreUnavailable(
+            f"Thiếu tệp gốc của lần nhập số {one.import_id} ({one.file}) trong thư mục dữ "
+            "liệu. Hãy khôi phục từ bản sao lưu."
+        )
+    workbook = reader.read(one.file, path.read_bytes())
+    catalogue_then = known.catalogue(one)
+    unit = catalogue_then.unit(one.unit_hint) if one.unit_hint else None
+    hints = Hints(unit, one.period_hint, as_framework=one.as_framework)
+    return normalised_path(folder, one, known), normalise(workbook, catalogue_then, hints)
+
+
+def normalised_path(folder: Path, received: Received, known: Knowledge) -> Path:
     """Named by all that normalising depends on, so an older one is never taken for a newer."""
-    hints = f"{received.unit_hint}|{received.period_hint}|{received.file}"
+    hints = (
+        f"{received.unit_hint}|{received.period_hint}|{received.as_framework}|{received.file}|"
+        f"{known.key(received)}"
+    )
     key = f"{received.sha256}|{hints}|{settings.code_version()}|{settings.catalog_version()}"
     return folder / "normalised" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.parquet"
 
 
-def kept_path(folder: Path, sha256: str) -> Path:
-    return folder / "workbooks" / f"{sha256}.xlsx"
+def kept_path(folder: Path, received: Received) -> Path:
+    """Where a workbook is kept: under its digest, with the suffix that it came with."""
+    return folder / "workbooks" / f"{received.sha256}{_suffix(received.file)}"
 
 
-def keep(folder: Path, sha256: str, content: bytes) -> None:
+def _suffix(file: str) -> str:
+    suffix = PurePath(file).suffix.lower()
+    return suffix if suffix in SUFFIXES else ".xlsx"
+
+
+def keep(folder: Path, received: Received, content: bytes) -> None:
     """Keep a workbook as it came, whole or not at all."""
-    path = kept_path(folder, sha256)
+    path = kept_path(folder, received)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,8 +238,10 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
 
 def discard_unneeded(folder: Path) -> None:
     ledger = Ledger(folder)
+    active = ledger.active()
+    known = Knowledge(folder, active)
     needed = {name for name in (ledger.head().store, ledger.previous_store()) if name}
-    store.discard(folder, needed, {normalised_path(folder, one).name for one in ledger.active()})
+    store.discard(folder, needed, {normalised_path(folder, one, known).name for one in active})
 
 
 # the workbook as received ------------------------------------------------------------------
@@ -140,7 +251,7 @@ def kept_workbook(folder: Path, import_id: int) -> tuple[Received, bytes]:
     """The file of an import, byte for byte as it came."""
     for one in Ledger(folder).history():
         if one.import_id == import_id:
-            path = kept_path(folder, one.sha256)
+            path = kept_path(folder, one)
             if path.exists():
                 return one, path.read_bytes()
     raise WrongUse(f"Không có tệp của lần nhập số {import_id}. Hãy xem lại số ở mục Lịch sử.")

@@ -1,7 +1,8 @@
 """What was received and decided, and which store is current: the only user of SQLite.
 
-In: acceptances and withdrawals. Out: the active imports in order, the history, the head. Events are
-appended, never changed; the head is the last event. An absent ledger reads as an empty one.
+In: acceptances, withdrawals and what people decided on names and layouts. Out: the active imports
+in order, the history, the head, what is learned. Events and decisions are appended, never changed;
+the head is the last event. An absent ledger reads as an empty one.
 """
 
 from __future__ import annotations
@@ -24,20 +25,28 @@ BUSY_SECONDS = 30
 SCHEMA = (
     """create table if not exists received (
         import_id integer primary key, sha256 text not null, file text not null,
-        unit_hint text, period_hint text, sender text, received_on text not null)""",
+        unit_hint text, period_hint text, sender text, received_on text not null,
+        as_framework integer not null default 0, is_catalogue integer not null default 0,
+        decided integer not null default 0)""",
     """create table if not exists event (
         sequence integer primary key autoincrement, at text not null, by text,
         action text not null check (action in ('accept', 'withdraw', 'rebuild')),
         import_id integer references received, store text not null)""",
+    """create table if not exists decision (
+        sequence integer primary key autoincrement, at text not null, by text,
+        kind text not null, key text not null, value text)""",
     *(
         f"""create trigger if not exists {table}_stays_on_{verb} before {verb} on {table}
         begin select raise(abort, 'append only'); end"""
-        for table in ("received", "event")
+        for table in ("received", "event", "decision")
         for verb in ("update", "delete")
     ),
 )
+# Columns that ledgers of the first version lack; what their imports were accepted with.
+ADDED = ("as_framework", "is_catalogue", "decided")
 HISTORY = """
     select received.import_id, sha256, file, unit_hint, period_hint, sender, received_on,
+        as_framework, is_catalogue, decided,
         accepted.at, accepted.by, withdrawn.at, withdrawn.by
     from received
     join event as accepted
@@ -53,7 +62,11 @@ class Moved(CchcError):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One accepted file; the hints are what the caller said in place of what the file says."""
+    """One accepted file; the hints are what the caller said in place of what the file says.
+
+    is_catalogue: it says what units or frameworks there are · decided: the last decision that was
+    known when it was accepted; what is learned or forgotten later does not change how it is read.
+    """
 
     import_id: int
     sha256: str
@@ -66,6 +79,24 @@ class Received:
     accepted_by: str | None
     withdrawn_at: datetime | None
     withdrawn_by: str | None
+    as_framework: bool = False
+    is_catalogue: bool = False
+    decided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on one thing; `value` None takes the decision back.
+
+    kind and key say on what (alias: a folded name; layout: a header's signature); value is JSON.
+    """
+
+    sequence: int
+    at: datetime
+    by: str | None
+    kind: str
+    key: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +136,20 @@ class Ledger:
         """Imports accepted and not withdrawn, in order."""
         return [one for one in self.history() if one.withdrawn_at is None]
 
+    def decision_log(self) -> list[Decision]:
+        """Everything ever decided, in order."""
+        rows = self._rows("select sequence, at, by, kind, key, value from decision order by 1")
+        return [Decision(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows]
+
+    def decisions(self, upto: int | None = None) -> list[Decision]:
+        """What stands of all that was decided, as of one of the decisions; the oldest first."""
+        return standing(self.decision_log(), upto)
+
+    def last_decision(self) -> int:
+        """The number of the latest decision; 0 before any."""
+        rows = self._rows("select coalesce(max(sequence), 0) from decision")
+        return int(rows[0][0]) if rows else 0
+
     def next_import_id(self) -> int:
         rows = self._rows("select coalesce(max(import_id), 0) + 1 from received")
         return int(rows[0][0]) if rows else 1
@@ -113,9 +158,11 @@ class Ledger:
         if not self.path.exists():
             return []
         with self._connection() as connection:
-            tables = connection.execute("select count(*) from sqlite_schema where name = 'event'")
-            # A first write that was killed leaves an empty file: nothing is recorded yet.
-            return connection.execute(sql).fetchall() if tables.fetchone()[0] else []
+            if not _has_table(connection, "event"):
+                return []  # a first write that was killed: nothing is recorded yet
+            if not _has_table(connection, "decision"):
+                _make_schema(connection)
+            return connection.execute(sql).fetchall()
 
     # writing -------------------------------------------------------------------------------
 
@@ -126,7 +173,7 @@ class Ledger:
         with self._transaction(parent) as connection:
             for one in received:
                 connection.execute(
-                    "insert into received values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into received values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         one.import_id,
                         one.sha256,
@@ -135,6 +182,9 @@ class Ledger:
                         one.period_hint,
                         one.sender,
                         one.received_on.isoformat(),
+                        one.as_framework,
+                        one.is_catalogue,
+                        one.decided,
                     ),
                 )
                 at = one.accepted_at.isoformat()
@@ -152,6 +202,16 @@ class Ledger:
         with self._transaction(parent) as connection:
             self._append(connection, _now(), None, "rebuild", None, store)
         return self.head()
+
+    def decide(self, kind: str, key: str, value: str | None, by: str | None = None) -> int:
+        """Record what a person decided, or (None) that it no longer stands; returns its number."""
+        with self._transaction() as connection:
+            connection.execute(
+                "insert into decision (at, by, kind, key, value) values (?, ?, ?, ?, ?)",
+                (_now(), by, kind, key, value),
+            )
+            number = connection.execute("select last_insert_rowid()").fetchone()[0]
+        return int(number)
 
     def backup_to(self, path: Path) -> None:
         """A consistent copy, taken while others read and write."""
@@ -173,16 +233,16 @@ class Ledger:
         )
 
     @contextmanager
-    def _transaction(self, parent: Head) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, parent: Head | None = None) -> Iterator[sqlite3.Connection]:
+        """One write, all or nothing; with a parent only while that is still the head."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connection() as connection:
             _use_wal(connection)
+            _make_schema(connection)
             connection.execute("begin immediate")
             try:
-                for statement in SCHEMA:
-                    connection.execute(statement)
                 rows = connection.execute("select coalesce(max(sequence), 0) from event").fetchone()
-                if rows[0] != parent.sequence:
+                if parent is not None and rows[0] != parent.sequence:
                     raise Moved(
                         "Vừa có lần nhập khác được nhận. Hãy xem lại thay đổi rồi nhận lại."
                     )
@@ -205,6 +265,38 @@ class Ledger:
             ) from error
 
 
+def standing(log: Sequence[Decision], upto: int | None = None) -> list[Decision]:
+    """The latest decision on each thing, without those taken back; the oldest first."""
+    latest = {(one.kind, one.key): one for one in log if upto is None or one.sequence <= upto}
+    return sorted(
+        (one for one in latest.values() if one.value is not None), key=lambda one: one.sequence
+    )
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    sql = "select count(*) from sqlite_schema where name = ?"
+    return bool(connection.execute(sql, (name,)).fetchone()[0])
+
+
+def _make_schema(connection: sqlite3.Connection) -> None:
+    """The tables, and the columns that a ledger of the first version lacks."""
+    connection.execute("begin immediate")
+    try:
+        if not _has_table(connection, "decision"):
+            for statement in SCHEMA:
+                connection.execute(statement)
+            columns = {row[1] for row in connection.execute("pragma table_info(received)")}
+            for name in ADDED:
+                if name not in columns:
+                    connection.execute(
+                        f"alter table received add column {name} integer not null default 0"
+                    )
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
 def _use_wal(connection: sqlite3.Connection) -> None:
     """Only a new ledger changes its mode, and that change does not wait by itself for another's."""
     deadline = time.monotonic() + BUSY_SECONDS
@@ -223,8 +315,9 @@ def _now() -> str:
 
 
 def _received(row: tuple[Any, ...]) -> Received:
-    *said, received_on, accepted_at, accepted_by, withdrawn_at, withdrawn_by = row
-    import_id, sha256, file, unit_hint, period_hint, sender = said
+    *said, accepted_at, accepted_by, withdrawn_at, withdrawn_by = row
+    import_id, sha256, file, unit_hint, period_hint, sender, received_on, *known = said
+    as_framework, is_catalogue, decided = known
     return Received(
         import_id=import_id,
         sha256=sha256,
@@ -237,4 +330,7 @@ def _received(row: tuple[Any, ...]) -> Received:
         accepted_by=accepted_by,
         withdrawn_at=datetime.fromisoformat(withdrawn_at) if withdrawn_at else None,
         withdrawn_by=withdrawn_by,
+        as_framework=bool(as_framework),
+        is_catalogue=bool(is_catalogue),
+        decided=decided,
     )

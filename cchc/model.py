@@ -5,6 +5,7 @@ Nothing here reads, decides or draws. Rows and columns count from 1, as in a wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +13,8 @@ from typing import Literal
 
 CellValue = str | int | float | bool | Decimal | datetime | date | time | None
 Level = Literal["error", "warning", "note"]
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""A sheet's size in every program that writes .xlsx."""
 
 
 def column_letter(column: int) -> str:
@@ -80,7 +83,7 @@ class Sheet:
     """One sheet: its non-empty cells by (row, column), merges and what is hidden."""
 
     name: str
-    cells: dict[tuple[int, int], Cell]
+    cells: Mapping[tuple[int, int], Cell]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -89,15 +92,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file read: `file` is the name it came under, `sha256` of its bytes."""
+    """A file read: `file` is the name it came under, `sha256` of its bytes.
+
+    kind: xlsx, xlsm, xls, ods, csv or docx, by its content. remarks: what it holds besides tables
+    or how it was written: macros, external_links, drawings (charts, pictures, pivot tables),
+    tcvn3, vni (texts in the letters of old fonts, which were turned into Unicode).
+    """
 
     file: str
     sha256: str
     sheets: tuple[Sheet, ...]
     kind: str = "xlsx"
-    """xlsx, xlsm, xls, ods, csv or docx."""
     remarks: tuple[str, ...] = ()
-    """What a person should know of the file itself: macros, external_links, drawings, tcvn3 …"""
 
 
 @dataclass(frozen=True, slots=True)

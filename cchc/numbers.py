@@ -147,8 +147,9 @@ def _nothing(text: str) -> Nothing | None:
 
 
 def _plain(text: str) -> str:
-    """One kind of minus and of percent sign, single blanks, no blank after the sign."""
-    plain = clean(text).translate({ord(dash): "-" for dash in DASHES}).replace("％", "%")
+    """One kind of minus and percent sign, single blanks, nothing but a sign before the digits."""
+    bare = clean(text).lstrip("'’` ").replace("％", "%")
+    plain = bare.translate({ord(dash): "-" for dash in DASHES})
     return re.sub(r"^([+-])\s+", r"\1", plain)
 
 

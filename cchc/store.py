@@ -144,6 +144,27 @@ def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
         yield said_of_it | {"row_number": str(number)}
 
 
+def catalogue_rows(imports: Iterable[tuple[int, Path]]) -> list[dict[str, str]]:
+    """What accepted files say of units and frameworks, in the order given and their rows' order."""
+    with contextlib.closing(duckdb.connect(":memory:", config=dict(MAKE_CONFIG))) as connection:
+        return [
+            row | {"import_id": str(import_id)}
+            for import_id, path in imports
+            for row in _catalogue_rows(connection, path)
+        ]
+
+
+def _catalogue_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[dict[str, str]]:
+    cursor = connection.execute(
+        f"from read_parquet({_literal(path)}) where record like 'catalog!_%' escape '!' "
+        "order by cast(row_number as integer)"
+    )
+    names = [column[0] for column in cursor.description or ()]
+    for row in cursor.fetchall():
+        said = zip(names, row, strict=True)
+        yield {name: value for name, value in said if value is not None}
+
+
 def _text(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
@@ -243,6 +264,7 @@ def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
     create_schema(connection)
     _script(connection, "catalog", folder=settings.CATALOG)
     _load_parts(connection, parts)
+    _script(connection, "catalog_received")
     create_views(connection)
     run_checks(connection)
 

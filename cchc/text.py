@@ -57,13 +57,22 @@ DASHED_NAMES = (
 """Names whose own dash is no bullet; matched folded, with any dash and any blanks around it."""
 
 
+# Letters of other scripts that look like Latin ones: "Хã А" typed with a Cyrillic Х and А. In lower
+# case, as they are met here, so в stands for В. Vietnamese text has no use for either script.
+_ALIKE = dict(
+    zip(
+        "đðɖавекмнорстухіјѕһԁӏαβεηικμνορτυχζ",
+        "dddabekmhopctyxijshdlabehikmvoptyxz",
+        strict=True,
+    )
+)
+
+
 @cache
 def _letter(char: str) -> str:
-    """One character without its accent, in lower case; đ and ð (U+00D0 lowered) become d."""
-    lowered = char.lower()
-    if lowered in ("đ", "ð"):
-        return "d"
-    return unicodedata.normalize("NFD", lowered)[0]
+    """One character without its accent, in lower case; đ, ð (U+00D0 lowered) and ɖ become d."""
+    base = unicodedata.normalize("NFD", char.lower())[0]
+    return _ALIKE.get(base, base)
 
 
 def unaccented(text: str) -> str:

@@ -12,21 +12,19 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from datetime import time as clock_time
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from struct import Struct
 from threading import Lock, Thread
 from types import TracebackType
-from typing import IO, Any, Literal, NoReturn, Self
+from typing import IO, Any, NoReturn, Self
 
+from cchc.cell_columns import CellColumns, sheet, unpacked
 from cchc.errors import UnreadableWorkbook
-from cchc.model import Area, Cell, CellValue, Sheet, Workbook
+from cchc.model import Workbook
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
@@ -47,13 +45,12 @@ ADDRESS_SLACK = 256 * MIB
 POLL_SECONDS = 0.05
 LENGTH = Struct(">Q")
 
-# What the child need not load: openpyxl takes these up wherever they are installed, and numpy alone
-# doubles its start. A module that is None in sys.modules cannot be imported.
 BOOT = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "sys.modules.update(dict.fromkeys(('numpy', 'PIL', 'lxml', 'defusedxml'))); "
-    "from cchc.workbook_child import main; main()"
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from cchc.workbook_child import main; main()"
 )
+
+Answer = tuple[dict[str, Any], list[CellColumns]]
+"""A head, and the cells of its sheets; a refusal is a head alone."""
 
 logger = logging.getLogger(__name__)
 
@@ -99,34 +96,29 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "password_protected": (
         "password_protected",
-        "Tệp có mật khẩu. Hãy bỏ mật khẩu trong Excel "
-        "(Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại.",
+        "Tệp có mật khẩu. Hãy mở tệp, bỏ mật khẩu "
+        "(trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc), lưu lại rồi gửi lại.",
     ),
-    "old_excel": ("unsupported_type", f"Tệp ở định dạng Excel cũ (.xls). {SAVE_AS_XLSX}"),
     "xlsb": ("unsupported_type", f"Tệp ở định dạng Excel nhị phân (.xlsb). {SAVE_AS_XLSX}"),
-    "strict": (
-        "unsupported_type",
-        f"Tệp ở định dạng “Strict Open XML” mà hệ thống chưa đọc được. {SAVE_AS_XLSX}",
-    ),
     "old_word": (
-        "not_a_workbook",
-        "Đây là tệp Word (.doc), không phải sổ làm việc Excel. "
-        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+        "unsupported_type",
+        "Đây là tệp Word định dạng cũ (.doc, .rtf). "
+        "Hãy mở tệp trong Word, chọn Tệp › Lưu thành › Word Document (*.docx) rồi gửi tệp mới.",
     ),
-    "word": (
+    "no_table_in_word": (
         "not_a_workbook",
-        "Đây là tệp Word (.docx), không phải sổ làm việc Excel. "
-        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+        "Tệp Word không có bảng nào. Hãy kiểm tra lại: số liệu phải nằm trong bảng của Word, "
+        "hoặc gửi tệp Excel (.xlsx).",
     ),
     "powerpoint": (
         "not_a_workbook",
-        "Đây là tệp PowerPoint (.pptx), không phải sổ làm việc Excel. "
+        "Đây là tệp PowerPoint (.pptx), không phải bảng số liệu. "
         "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
     ),
     "opendocument": (
         "not_a_workbook",
-        "Đây là tệp OpenDocument (.ods, .odt), không phải sổ làm việc Excel. "
-        "Hãy mở bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx rồi gửi lại.",
+        "Đây là tệp OpenDocument không phải bảng tính (ví dụ .odt). "
+        "Hãy mở bằng Word hoặc LibreOffice, lưu thành tệp .docx rồi gửi lại.",
     ),
     "numbers": (
         "not_a_workbook",
@@ -136,21 +128,35 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "pdf": (
         "not_a_workbook",
         "Đây là tệp PDF, không phải sổ làm việc Excel. "
-        "Hãy xin tệp Excel gốc (.xlsx) của văn bản rồi gửi lại.",
+        "Hãy xin tệp Excel hoặc Word gốc (.xlsx, .docx) của văn bản rồi gửi lại.",
     ),
     "archive": (
         "not_a_workbook",
-        "Đây là tệp nén, không phải sổ làm việc Excel. "
-        "Hãy giải nén rồi gửi từng tệp .xlsx bên trong.",
+        "Đây là tệp nén, không phải sổ làm việc Excel. Hãy giải nén rồi gửi từng tệp bên trong.",
     ),
     "markup": (
         "not_a_workbook",
         f"Tệp là trang web hoặc tệp XML mang tên Excel, không phải tệp .xlsx. {SAVE_AS_XLSX}",
     ),
-    "not_a_package": (
+    "not_a_workbook": (
         "not_a_workbook",
-        "Tệp không phải sổ làm việc Excel (.xlsx), dù có thể mang đuôi như vậy; "
-        f"nội dung có vẻ là văn bản, CSV hoặc loại khác. {SAVE_AS_XLSX}",
+        f"Tệp không phải sổ làm việc Excel, dù có thể mang đuôi như vậy. {SAVE_AS_XLSX}",
+    ),
+    "not_text": (
+        "not_a_workbook",
+        "Tệp không phải bảng tính, cũng không phải văn bản đọc được, dù có thể mang đuôi như vậy. "
+        f"{SAVE_AS_XLSX}",
+    ),
+    "no_table_in_text": (
+        "not_a_workbook",
+        "Tệp không phải sổ làm việc Excel, cũng không phải bảng CSV: văn bản không có dấu phân "
+        "cách cột đều đặn (dấu chấm phẩy, dấu phẩy, tab hoặc gạch đứng). "
+        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+    ),
+    "open_quote": (
+        "damaged",
+        "Tệp CSV có dấu ngoặc kép mở mà không đóng nên không chắc ô nào kết thúc ở đâu. "
+        f"{SAVE_AS_XLSX}",
     ),
     "unsafe": (
         "unsafe",
@@ -180,29 +186,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
 # The child ends, or is ended, with these.
 LOSSES = ("died", "not_started", "too_slow", "too_much_memory")
 
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A compound file names its streams in UTF-16; which it has tells what it is.
+# A compound file names its streams in UTF-16. This one is an .xlsx or .docx under a password.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-WORD_STREAM = "WordDocument".encode("utf-16-le")
 OTHER_STARTS = (
     (b"%PDF", "pdf"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
     (b"<", "markup"),
+    (b"{\\rtf", "old_word"),
 )
-
-# The child's letters for what a cell holds; s, e and u stand for a text of its table.
-DECODERS: dict[str, Callable[[Any], CellValue]] = {
-    "n": lambda number: number,
-    "b": bool,
-    "d": datetime.fromisoformat,
-    "D": date.fromisoformat,
-    "t": clock_time.fromisoformat,
-}
-State = Literal["value", "error", "uncached"]
-STATES: dict[str, State] = {"e": "error", "u": "uncached"}
 
 
 def read(file: str, content: bytes) -> Workbook:
@@ -246,12 +240,15 @@ class Reader:
         refuse_at_sight(content, self.limits)
         with self._turn:
             answer = self._ask(content)
-        if "refused" in answer:
-            logger.warning("%r refused: %s %s", file, answer["refused"], answer["detail"])
-            refuse(answer["refused"], self.limits)
-        return Workbook(file, sha256(content).hexdigest(), tuple(_sheets(answer)))
+        head, columns = answer
+        if "refused" in head:
+            logger.warning("%r refused: %s %s", file, head["refused"], head["detail"])
+            refuse(head["refused"], self.limits)
+        sheets = tuple(sheet(*told) for told in zip(head["sheets"], columns, strict=True))
+        digest = sha256(content).hexdigest()
+        return Workbook(file, digest, sheets, head["kind"], tuple(head["remarks"]))
 
-    def _ask(self, content: bytes) -> dict[str, Any]:
+    def _ask(self, content: bytes) -> Answer:
         if self._child.is_lost:
             self._child.end()
             self._child = Child(self.limits)
@@ -274,21 +271,12 @@ def refuse_at_sight(content: bytes, limits: Limits) -> None:
         refuse("empty_file", limits)
     if len(content) > limits.max_bytes:
         refuse("too_many_bytes", limits)
-    if content.startswith(OLE_START):
-        refuse(_compound_kind(content), limits)
-    if not content.startswith(ZIP_STARTS):
-        refuse(_other_kind(content), limits)
-
-
-def _compound_kind(content: bytes) -> str:
-    if ENCRYPTED_STREAM in content:
-        return "password_protected"
-    return "old_word" if WORD_STREAM in content else "old_excel"
-
-
-def _other_kind(content: bytes) -> str:
+    if content.startswith(OLE_START) and ENCRYPTED_STREAM in content:
+        refuse("password_protected", limits)
     start = content[:KIB].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((kind for magic, kind in OTHER_STARTS if start.startswith(magic)), "not_a_package")
+    for magic, kind in OTHER_STARTS:
+        if start.startswith(magic):
+            refuse(kind, limits)
 
 
 class Child:
@@ -311,7 +299,7 @@ class Child:
         """Dead, or left in the middle of an answer."""
         return self._in_doubt or self.process.poll() is not None
 
-    def ask(self, content: bytes) -> dict[str, Any]:
+    def ask(self, content: bytes) -> Answer:
         """The child's answer. Whatever interrupts it leaves the child lost."""
         self._in_doubt = True
         answers: SimpleQueue[bytes | None] = SimpleQueue()
@@ -319,7 +307,7 @@ class Child:
         self._talk.start()
         answer = self._wait(answers)
         # After refused memory the child may hold anything: only a whole answer clears the doubt.
-        self._in_doubt = answer.get("refused") in LOSSES
+        self._in_doubt = answer[0].get("refused") in LOSSES
         return answer
 
     def end(self) -> None:
@@ -369,16 +357,16 @@ class Child:
             raise EOFError
         return body
 
-    def _wait(self, answers: SimpleQueue[bytes | None]) -> dict[str, Any]:
+    def _wait(self, answers: SimpleQueue[bytes | None]) -> Answer:
         asked = time.monotonic()
         while True:
             try:
                 body = answers.get(timeout=min(POLL_SECONDS, self.limits.max_seconds))
             except Empty:
                 if breach := self._breach(asked):
-                    return {"refused": breach, "detail": ""}
+                    return {"refused": breach, "detail": ""}, []
             else:
-                return json.loads(body) if body is not None else self._death()
+                return unpacked(body) if body is not None else self._death()
 
     def _breach(self, asked: float) -> str | None:
         now = time.monotonic()
@@ -390,9 +378,9 @@ class Child:
             return "too_much_memory"
         return None
 
-    def _death(self) -> dict[str, Any]:
+    def _death(self) -> Answer:
         reason = "not_started" if self._reading_pid is None else "died"
-        return {"refused": reason, "detail": f"exit code {self.process.wait()}"}
+        return {"refused": reason, "detail": f"exit code {self.process.wait()}"}, []
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
@@ -413,27 +401,3 @@ def _memory_used(pid: int) -> int:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0  # It has just ended: the pipe will say so.
-
-
-def _sheets(answer: dict[str, Any]) -> Iterator[Sheet]:
-    for sheet in answer["sheets"]:
-        yield Sheet(
-            name=sheet["name"],
-            cells={(cell.row, cell.column): cell for cell in _cells(sheet, answer)},
-            merges=tuple(Area(*corners) for corners in sheet["merges"]),
-            hidden=sheet["hidden"],
-            hidden_rows=frozenset(sheet["hidden_rows"]),
-            hidden_columns=frozenset(sheet["hidden_columns"]),
-        )
-
-
-def _cells(sheet: dict[str, Any], answer: dict[str, Any]) -> Iterator[Cell]:
-    texts: list[str] = answer["texts"]
-    decoders: dict[str, Callable[[Any], CellValue]] = DECODERS | dict.fromkeys(
-        "seu", texts.__getitem__
-    )
-    arrays = (sheet[name] for name in ("rows", "columns", "kinds", "values", "styles"))
-    for row, column, kind, value, style in zip(*arrays, strict=True):
-        number_format, font, bold = answer["styles"][style]
-        state: State = STATES.get(kind, "value")
-        yield Cell(row, column, decoders[kind](value), number_format, font, bold, state)

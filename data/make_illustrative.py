@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
 import sys
 import zipfile
@@ -22,6 +23,10 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+
+# openpyxl writes with lxml where that is installed, a blank fewer in each empty element: the bytes
+# must not depend on it.
+os.environ["OPENPYXL_LXML"] = "False"
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font

@@ -11,7 +11,7 @@ from run import ROOT
 
 SCRIPTS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 TREES = ("cchc", "pages", "tests")
-BELOW_A_PAGE = {"duckdb", "sqlite3", "openpyxl", "plotly", "subprocess"}
+BELOW_A_PAGE = {"duckdb", "sqlite3", "openpyxl", "lxml", "plotly", "subprocess"}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 

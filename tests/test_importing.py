@@ -34,7 +34,7 @@ from tests.workbooks import (
 
 BAD_FILES = {
     "empty": (b"", "unreadable", "empty_file"),
-    "renamed text": ("Đơn vị,Điểm\nXã A,87\n".encode(), "unreadable", "not_a_workbook"),
+    "renamed text": ("Kính gửi: Xã A\n".encode(), "unreadable", "not_a_workbook"),
     "truncated": (score_book()[:TRUNCATED], "unreadable", "damaged"),
     "protected": (protected_book(), "unreadable", "password_protected"),
     "too large": (b"PK\x03\x04" + bytes(20 * 2**20), "unreadable", "too_large"),

@@ -99,7 +99,7 @@ def test_an_unknown_column_of_a_known_form_takes_the_meaning_it_is_given() -> No
     ("columns", "sentence"),
     [
         ({2: "unit", 3: "percent"}, "thiếu cột: Xếp hạng"),
-        ({2: "unit", 3: "percent", 4: "rank", 5: "rank"}, "Hai cột cùng được chỉ là “Xếp hạng”"),
+        ({1: "unit", 2: "unit", 3: "percent", 4: "rank"}, "Hai cột cùng được chỉ là “Tên đơn vị”"),
         ({2: "unit", 3: "percent", 4: "nonsense"}, "không có cột “nonsense”"),
         ({2: "unit", 3: "percent", 9: "rank"}, "nằm ngoài dòng tiêu đề"),
     ],

@@ -11,7 +11,7 @@ from cchc.names import label, near_units, units_meant
 
 
 def unit(unit_id: str, name: str, parent: str = "") -> Unit:
-    kind = name.split()[0]
+    kind = name.split(maxsplit=1)[0]
     return Unit(unit_id, name, kind, "huyen" if kind == "huyện" else "xa", parent, True)
 
 

@@ -12,11 +12,16 @@ from typing import Literal
 Shape = Literal[
     "component_summary",
     "district_result",
+    "framework_bands",
+    "framework_definition",
+    "indicator_list",
     "leaders_survey",
     "criteria_targets",
     "plan_tasks",
     "reporting_calendar",
     "score_sheet",
+    "unit_lineage",
+    "unit_list",
     "unit_ranking",
     "unit_targets",
     "satisfaction",
@@ -78,6 +83,31 @@ TITLES = {
     "frequency": "Định kỳ",
     "due": "Hạn nộp",
     "window": "Thời gian chốt số liệu",
+    "reference": "Cột tham khảo (không đọc)",
+    "applicable": "Điểm tối đa áp dụng",
+    "percent_of": "Chỉ số của một năm",
+    "rank_of": "Xếp hạng của một năm",
+    "percent_by_year": "Chỉ số của một năm, ghi ở đầu cột",
+    "rank_by_year": "Xếp hạng của một năm, ghi ở đầu cột",
+    "by_self": "Tự chấm (đánh dấu)",
+    "by_appraisal": "Thẩm định (đánh dấu)",
+    "by_survey": "Điều tra xã hội học (đánh dấu)",
+    "scored_by": "Cách chấm, cơ quan chấm",
+    "moves": "Tần suất chấm",
+    "band_name": "Mức xếp loại",
+    "min_percent": "Từ (%)",
+    "max_percent": "Đến (%)",
+    "code": "Mã số",
+    "labels": "Tên gọi khác",
+    "before": "Đơn vị trước sắp xếp",
+    "after": "Đơn vị sau sắp xếp",
+    "kind": "Loại, hình thức",
+    "effective_on": "Ngày có hiệu lực",
+    "document": "Văn bản",
+    "parent": "Trực thuộc",
+    "alias": "Tên gọi khác",
+    "valid_from": "Hiệu lực từ ngày",
+    "valid_to": "Hiệu lực đến ngày",
     "note": "Ghi chú",
     "evidence": "Tài liệu kiểm chứng",
 }
@@ -112,6 +142,7 @@ class Form:
 
     goes_on: the header printed again further down continues the same table (page breaks);
     otherwise it opens another one.
+    without: labels that no column beside the form's own may have; they tell another form.
     """
 
     name: str
@@ -119,6 +150,12 @@ class Form:
     shape: Shape
     columns: tuple[Column, ...]
     goes_on: bool = True
+    without: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+
+# Beside what is to be filled in, our templates print earlier figures and sums of their own; their
+# headings say so in brackets. Every form knows such columns and reads nothing from them.
+REFERENCE = Column("reference", (r".*\((tham khao|tu tinh)\)",), required=False, repeats=True)

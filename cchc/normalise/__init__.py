@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from cchc.catalogue import Catalogue
 from cchc.forms import BY_NAME
+from cchc.marks import is_own_sheet
 from cchc.model import (
     Cell,
     Fact,
@@ -21,7 +22,17 @@ from cchc.model import (
     Workbook,
     column_letter,
 )
-from cchc.normalise import explain, remarks, reporting, results, scores, services, tasks
+from cchc.normalise import (
+    catalogs,
+    explain,
+    frameworks,
+    remarks,
+    reporting,
+    results,
+    scores,
+    services,
+    tasks,
+)
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
 from cchc.periods import find_decision, period_name
@@ -42,27 +53,41 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "score_sheet": scores.score_sheet,
     "service_indicators": services.service_indicators,
     "reporting_calendar": reporting.reporting_calendar,
+    "unit_list": catalogs.unit_list,
+    "unit_lineage": catalogs.unit_lineage,
+    "indicator_list": catalogs.indicator_list,
+    "framework_definition": frameworks.framework_definition,
+    "framework_bands": frameworks.framework_bands,
 }
 MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
 LATEST_YEAR = 2100
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
 # Each row of these names its own unit and period.
-SELF_EXPLAINING = {"reporting_calendar"}
+SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
     result = Normalised(findings=remarks.notes(workbook))
+    found: list[TableFound] = []
+    own = tuple(sheet for sheet in workbook.sheets if not is_own_sheet(sheet))
+    workbook = replace(workbook, sheets=own)
     for sheet in workbook.sheets:
         tables = recognise(sheet, catalogue.layouts)
         result.sender = result.sender or read_sender(tables, catalogue)
         if sheet.hidden:
             _say_hidden_sheet(result, sheet.name, tables)
             continue
-        for table in tables:
-            _add_table(result, workbook, table, catalogue, hints or Hints())
+        found += tables
         _say_near_tables(result, sheet, tables)
+    for table in catalogs.in_order(found, hints or Hints()):
+        facts = _add_table(result, workbook, table, catalogue, hints or Hints())
+        # The workbook's own units and criteria hold for the tables after them.
+        catalogue = catalogs.with_own(catalogue, facts)
+    result.findings += catalogs.disagreements(result.facts)
+    if not result.facts:
+        _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
         _say_no_table(result, workbook)
     return result
@@ -70,11 +95,11 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
 
 def _add_table(
     result: Normalised, workbook: Workbook, table: TableFound, catalogue: Catalogue, hints: Hints
-) -> None:
+) -> list[Fact]:
     scope = read_scope(workbook, table, catalogue, hints)
     facts: list[Fact] = []
     findings: list[Finding] = []
-    reading = Reading(table, scope, catalogue, facts, findings)
+    reading = Reading(table, scope, catalogue.in_period(scope.period_id), facts, findings)
     if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
@@ -84,6 +109,15 @@ def _add_table(
     result.findings += findings
     result.questions += reading.questions
     result.tables.append(explain.table_read(table, scope, facts))
+    return facts
+
+
+def _refuse_unfilled(result: Normalised) -> None:
+    """A form sent back with nothing in it is no report: accepting it would count as one."""
+    result.findings = [
+        replace(one, level="error") if one.code == "nothing_filled" else one
+        for one in result.findings
+    ]
 
 
 def _add_decisions(reading: Reading) -> None:
@@ -125,7 +159,9 @@ def _say_what_was_not_used(reading: Reading) -> None:
     """No row and no column of a table is left out in silence."""
     addresses = [fact.cell for fact in reading.facts] + [one.cell for one in reading.findings]
     told = {reading.table.line_of(address) for address in addresses if address}
-    silent = [row for row in reading.table.rows if row not in told and row not in reading.passed]
+    silent = [
+        row for row in reading.table.rows if row not in told | reading.passed | reading.left_blank
+    ]
     for row in silent[:MOST_ROWS_SAID]:
         texts = reading.texts(row)
         line = f"Cột {column_letter(row)}" if reading.table.turned else f"Dòng {row}"
@@ -138,9 +174,36 @@ def _say_what_was_not_used(reading: Reading) -> None:
         message = f"Còn {len(silent) - MOST_ROWS_SAID} dòng khác cũng không được dùng."
         reading.found("warning", "row_not_used", None, message)
     _say_unused_columns(reading)
-    if not reading.facts and not any(one.level == "error" for one in reading.findings):
+    _say_left_blank(reading)
+    if (
+        not reading.facts
+        and not reading.left_blank
+        and not any(one.level == "error" for one in reading.findings)
+    ):
         message = "Bảng này không có số liệu nào được dùng. Hãy kiểm tra lại các dòng của bảng."
         reading.found("warning", "empty_table", reading.first_cell(reading.table.area.top), message)
+
+
+def _say_left_blank(reading: Reading) -> None:
+    """What was not filled in is neither zero nor lost: it is said."""
+    if reading.unsaved:
+        message = (
+            f"{len(reading.unsaved)} ô cộng, ô tỷ lệ chưa có kết quả vì tệp chưa được Excel tính "
+            "lại; hệ thống tự tính từ các ô đã nhập."
+        )
+        reading.found("note", "sums_not_calculated", None, message)
+    if not reading.left_blank:
+        return
+    first = reading.first_cell(min(reading.left_blank))
+    if reading.facts:
+        message = f"{len(reading.left_blank)} dòng để trống, coi là chưa báo cáo (không phải 0)."
+        reading.found("note", "rows_left_blank", first, message)
+    elif not any(one.level == "error" for one in reading.findings):
+        message = (
+            "Bảng đúng mẫu nhưng chưa điền số liệu nào. Hãy điền vào các ô nhập (nền vàng nhạt) "
+            "rồi gửi lại."
+        )
+        reading.found("warning", "nothing_filled", first, message)
 
 
 def _say_unused_columns(reading: Reading) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cchc.catalogue import Catalogue
 from cchc.forms import ALL, BY_NAME
+from cchc.forms.form import TITLES
 from cchc.model import (
     Cell,
     ColumnRead,
@@ -60,7 +61,9 @@ def _columns_read(table: TableFound) -> list[ColumnRead]:
 
 
 def _column_read(table: TableFound, column: int, name: str) -> ColumnRead:
-    title = BY_NAME[table.form].column(name).title if name else ""
+    columns = BY_NAME[table.form].columns
+    # A score sheet taken as its framework keeps the columns that it was recognised by.
+    title = next((one.title for one in columns if one.name == name), TITLES.get(name, ""))
     text = head_text(table.heads.get(column, ()))
     return ColumnRead(name, title, head_address(table, column), text, column in table.learned)
 

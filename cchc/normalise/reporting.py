@@ -37,7 +37,9 @@ def _plan(reading: Reading, row: int, plan: str) -> tuple[Unit | None, str | Non
     """'UBND huyện Tuy Phước 2024' → the unit and the year of the plan."""
     periods = find_periods(plan)
     name = clean(re.sub(r"(năm\s+)?\d{4}", "", plan))
-    units = reading.catalogue.units_named(name)
+    # A plan's units are those of its own year: "xã Đức Hợp" of 2023 is not the commune of 2026.
+    then = reading.catalogue.in_period(periods[0][:4] if periods else None)
+    units = then.units_named(name)
     if len(units) != 1 or not periods:
         message = (
             "Không đọc được đơn vị và năm của kế hoạch “{text}”. Hãy ghi đủ tên đơn vị và năm."

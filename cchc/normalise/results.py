@@ -7,18 +7,20 @@ kept beside what the score sheets add up to.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cchc.catalogue import Criterion, Framework, Unit
 from cchc.forms.component_summary import RESULT_YEAR, TARGET_YEAR
 from cchc.model import Cell
-from cchc.normalise.rows import Place, Reading, is_total, key
+from cchc.normalise.rows import Place, Reading, is_total, key, shown
 from cchc.normalise.targets import add_targets
 from cchc.numbers import parse_rank
 from cchc.text import fold
 
 INDEX_ROW = re.compile(r"chi so (cai cach hanh chinh|cchc|par index).*")
+RANKED = ("component", "points", "percent", "rank", "band")
 TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 
@@ -130,30 +132,124 @@ def leaders_survey(reading: Reading) -> None:
             add_targets(reading, target, replace(place, period_id=target_year.group()))
 
 
+SUMMARY_ROW = re.compile(r"(trung binh|binh quan|muc trung binh|toan (huyen|tinh|thanh pho))\b.*")
+MAXIMUM_ROW = {"diem toi da", "diem chuan", "thang diem"}
+SECTION = re.compile(r"[IVX]+\.?|[A-Z]\.?|")
+FIGURES = {
+    "points": "points",
+    "points_of": "points",
+    "percent": "percent",
+    "percent_of": "percent",
+    "percent_by_year": "percent",
+    "rank": "rank",
+    "rank_of": "rank",
+    "rank_by_year": "rank",
+    "band": "band",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The columns of one year in a ranking table: its total, index, rank, class and components."""
+
+    period_id: str
+    total: dict[str, int]
+    components: dict[int, str]
+
+
 def unit_ranking(reading: Reading) -> None:
-    """Units in rows, components in columns, total, index, rank, class."""
-    components = _ranking_components(reading)
+    """Units in rows, components in columns, total, index, rank, class; one year or several."""
+    years = _years(reading)
+    maxima = _maxima(reading)
+    for row, unit in _unit_rows(reading):
+        if _is_left_blank(reading, row):
+            continue
+        for year in years:
+            _ranking_row(reading, row, unit, year, maxima)
+
+
+def _unit_rows(reading: Reading) -> Iterator[tuple[int, Unit]]:
+    """Rows of units; totals, means, the maxima and headings of a section are passed over."""
     for row in reading.table.rows:
-        name = reading.text(row, "unit")
-        if fold(name) in {"diem toi da", "diem chuan"} or is_total(name):
+        name, number = reading.text(row, "unit"), reading.text(row, "number")
+        label = fold(name or number)
+        sums = label in MAXIMUM_ROW or is_total(name or number) or SUMMARY_ROW.fullmatch(label)
+        if sums or _heads_section(reading, row, number):
             reading.passed.add(row)
-            continue
-        if not name:
-            continue
-        unit = reading.unit_in(row)
-        if unit is not None:
-            _ranking_row(reading, row, unit, components)
+        elif name:
+            unit = reading.unit_in(row)
+            if unit is not None:
+                yield row, unit
 
 
-def _ranking_components(reading: Reading) -> dict[int, str]:
-    """Worksheet column -> label of a component."""
-    columns = reading.table.columns.get("component", ())
-    return {column: reading.table.heads[column][-1] for column in columns}
+def _is_left_blank(reading: Reading, row: int) -> bool:
+    """A unit's row in which nothing but formulas stands was not filled in."""
+    named = {"number", "unit", "note", "reference", "applicable"}
+    columns = [c for name, cs in reading.table.columns.items() if name not in named for c in cs]
+    cells = [cell for column in columns if (cell := reading.at(row, column))]
+    if not all(cell.state == "uncached" for cell in cells):
+        return False
+    reading.left_blank.add(row)
+    return True
 
 
-def _ranking_row(reading: Reading, row: int, unit: Unit, components: dict[int, str]) -> None:
-    framework = reading.framework(unit=unit)
-    for column, label in components.items():
+def _heads_section(reading: Reading, row: int, number: str) -> bool:
+    """ "I. Các xã": a numeral or letter and nothing beside number and unit."""
+    named = {c for name in ("number", "unit") for c in reading.table.columns.get(name, ())}
+    columns = {c for places in reading.table.columns.values() for c in places}
+    figures = any(reading.at(row, column) for column in columns - named)
+    return SECTION.fullmatch(number) is not None and not figures
+
+
+def _years(reading: Reading) -> list[Year]:
+    """The table's own period, or each year that the heads of its columns name."""
+    table = reading.table
+    years: dict[str, Year] = {}
+    for name, figure in FIGURES.items():
+        for column in table.columns.get(name, ()):
+            year = _year_of(reading, column, years)
+            if figure in year.total:
+                _say_twice(reading, column)
+            year.total.setdefault(figure, column)
+    for name in ("component", "area"):
+        for column in table.columns.get(name, ()):
+            texts = [text for text in table.heads[column] if not YEAR_HEAD.fullmatch(fold(text))]
+            _year_of(reading, column, years).components[column] = texts[-1]
+    return sorted(years.values(), key=lambda year: year.period_id)
+
+
+YEAR_HEAD = re.compile(r"((ket qua |diem |chi so )?nam )?20\d\d")
+
+
+def _year_of(reading: Reading, column: int, years: dict[str, Year]) -> Year:
+    heads = [text for text in reading.table.heads[column] if YEAR_HEAD.fullmatch(fold(text))]
+    period_id = fold(heads[-1])[-4:] if heads else reading.period_id
+    return years.setdefault(period_id, Year(period_id, {}, {}))
+
+
+def _say_twice(reading: Reading, column: int) -> None:
+    label = " · ".join(reading.table.heads[column])
+    cell = next((c for r in reading.table.header_rows if (c := reading.at(r, column))), None)
+    message = f"Có hai cột “{label}” cho cùng một năm. Hãy ghi rõ năm ở tiêu đề cột."
+    reading.found("error", "one_column_twice", cell, message)
+
+
+def _maxima(reading: Reading) -> dict[int, Decimal]:
+    """Column -> the maximum that a row "Điểm tối đa" prints."""
+    columns = [c for name in ("component", "area") for c in reading.table.columns.get(name, ())]
+    maxima: dict[int, Decimal] = {}
+    for row in reading.table.rows:
+        if fold(reading.text(row, "unit") or reading.text(row, "number")) in MAXIMUM_ROW:
+            read = {c: reading.number(reading.at(row, c)).value for c in columns}
+            maxima |= {column: value for column, value in read.items() if value is not None}
+    return maxima
+
+
+def _ranking_row(
+    reading: Reading, row: int, unit: Unit, year: Year, maxima: dict[int, Decimal]
+) -> None:
+    framework = reading.catalogue.framework_for(unit, int(year.period_id[:4]))
+    for column, label in year.components.items():
         cell = reading.at(row, column)
         if cell is None:
             continue
@@ -162,12 +258,24 @@ def _ranking_row(reading: Reading, row: int, unit: Unit, components: dict[int, s
             message = f"Cột “{label}” không có trong bộ tiêu chí. Hãy sửa tên cột cho khớp."
             reading.found("error", "unknown_criterion", cell, message)
             continue
-        place = reading.place(
-            framework, (known.criterion_code, known.criterion_name, known.level), unit
-        )
-        points = reading.number(cell).value
-        _publish(reading, cell, place, points=points, max_points=known.max_points)
-    _ranking_total(reading, row, reading.place(framework, TOTAL, unit))
+        line = (known.criterion_code, known.criterion_name, known.level)
+        place = replace(reading.place(framework, line, unit), period_id=year.period_id)
+        maximum = known.max_points if known.max_points is not None else maxima.get(column)
+        _publish_component(reading, cell, place, column, maximum)
+    place = replace(reading.place(framework, TOTAL, unit), period_id=year.period_id)
+    _ranking_total(reading, row, place, year.total)
+
+
+def _publish_component(
+    reading: Reading, cell: Cell, place: Place, column: int, maximum: Decimal | None
+) -> None:
+    """In points, or in % where the heads or the cell itself say so."""
+    in_percent = "%" in " ".join(reading.table.heads[column])
+    parsed = reading.number(cell, percent_heading=in_percent)
+    if parsed.is_percent:
+        _publish(reading, cell, place, percent=parsed.value)
+    else:
+        _publish(reading, cell, place, points=parsed.value, max_points=maximum)
 
 
 def _component_named(framework: Framework | None, label: str) -> Criterion | None:
@@ -179,64 +287,132 @@ def _component_named(framework: Framework | None, label: str) -> Criterion | Non
     return framework.by_name(label, levels) or framework.by_name(bare, levels)
 
 
-def _ranking_total(reading: Reading, row: int, place: Place) -> None:
-    cell = reading.cell(row, "percent")
+def _ranking_total(reading: Reading, row: int, place: Place, columns: dict[str, int]) -> None:
+    cells = {name: reading.at(row, column) for name, column in columns.items()}
+    cell = cells.get("percent") or cells.get("points")
     if cell is None:
         return
-    rank = reading.rank(reading.cell(row, "rank"))
+    applicable = reading.number(reading.cell(row, "applicable")).value
+    added = _added_up(reading, row) if cell.state == "uncached" and applicable else None
+    if added is not None and applicable:
+        # The table's own arithmetic, which no program has done; ranks follow from the figures.
+        reading.is_unsaved_sum(cell)
+        percent = added / applicable * 100
+        _publish(reading, cell, place, points=added, percent=percent, max_points=applicable)
+        return
+    rank = reading.rank(cells.get("rank"))
     _publish(
         reading,
         cell,
         place,
-        points=reading.number(reading.cell(row, "points")).value,
-        percent=reading.percent(cell),
+        points=reading.number(cells.get("points")).value,
+        max_points=applicable,
+        percent=reading.percent(cells.get("percent")),
         published_rank=rank.rank,
         published_rank_of=rank.of,
-        published_class=reading.text(row, "band") or None,
+        published_class=shown(cells.get("band")) or None,
     )
 
 
+def _added_up(reading: Reading, row: int) -> Decimal | None:
+    """The sum of a row's components where every one of them is a number."""
+    cells = [reading.at(row, column) for column in reading.table.columns.get("component", ())]
+    points = [reading.number(cell).value for cell in cells]
+    known = [value for value in points if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(points) else None
+
+
 def satisfaction(reading: Reading) -> None:
-    """SIPAS by unit: five factors and the overall index in %, with the number of forms."""
-    for row in reading.table.rows:
-        if is_total(reading.text(row, "unit")):
-            reading.passed.add(row)
-            continue
-        unit = reading.unit_in(row) if reading.text(row, "unit") else None
-        if unit is None:
-            continue
+    """SIPAS by unit, or by factor of one unit: in %, with the number of forms."""
+    if "name" in reading.table.columns:
+        _satisfaction_by_factor(reading)
+        return
+    for row, unit in _unit_rows(reading):
         respondents = reading.number(reading.cell(row, "respondents")).value
+        if _is_left_blank(reading, row):
+            continue
         for code, name, cell in _factors(reading, row):
             if cell is not None:
-                _satisfaction_fact(reading, cell, unit, (code, name), respondents)
+                line = (code, name)
+                _satisfaction_fact(reading, cell, unit, line, respondents, reading.period_id)
 
 
 def _factors(reading: Reading, row: int) -> list[tuple[str, str, Cell | None]]:
+    """Factors numbered from the left; within their block where the method has two of them."""
     columns = reading.table.columns.get("factor", ())
-    factors = [
-        (str(position), reading.table.heads[column][-1], reading.at(row, column))
-        for position, column in enumerate(columns, start=1)
-    ]
-    return [*factors, ("SIPAS", "Chỉ số hài lòng chung", reading.cell(row, "overall"))]
+    heads = reading.table.heads
+    blocks = list(dict.fromkeys(heads[column][0] for column in columns))
+    numbered: list[tuple[str, str, Cell | None]] = []
+    for position, column in enumerate(columns, start=1):
+        block = heads[column][0]
+        within = 1 + sum(1 for c in columns if c < column and heads[c][0] == block)
+        two = 1 < len(blocks) < len(columns)
+        code = f"{blocks.index(block) + 1}.{within}" if two else str(position)
+        numbered.append((code, heads[column][-1], reading.at(row, column)))
+    return [*numbered, (*SATISFIED, reading.cell(row, "overall"))]
+
+
+SATISFIED = ("SIPAS", "Chỉ số hài lòng chung")
+OVERALL_ROW = re.compile(
+    r"(tong hop|chi so|muc do|ty le)?\s*(hai long|sipas)( (chung|chung cua).*)?|chung"
+)
+
+
+def _satisfaction_by_factor(reading: Reading) -> None:
+    """Factors in rows, under their blocks' Roman numerals since 2022; a column to a year."""
+    block = ""
+    for row in reading.table.rows:
+        number, name = reading.text(row, "number").rstrip("."), reading.text(row, "name")
+        cells = [
+            (c, cell) for c in reading.table.columns["overall"] if (cell := reading.at(row, c))
+        ]
+        if re.fullmatch(r"[IVX]+", number):
+            block = number
+        if not cells:
+            if not number or number == block:
+                reading.passed.add(row)
+            continue
+        line = _factor_line(block, number, name)
+        if line is None:
+            continue
+        respondents = reading.number(reading.cell(row, "respondents")).value
+        for column, cell in cells:
+            period_id = _year_of(reading, column, {}).period_id
+            _satisfaction_fact(reading, cell, reading.unit, line, respondents, period_id)
+
+
+def _factor_line(block: str, number: str, name: str) -> tuple[str, str] | None:
+    """Code and name of a factor's row; None for a row that is neither factor nor overall."""
+    folded = fold(name or number)
+    if is_total(name or number) or OVERALL_ROW.fullmatch(folded) or SUMMARY_ROW.fullmatch(folded):
+        return SATISFIED
+    if not number or not name:
+        return None
+    return (f"{block}.{number}" if block and number != block else number), name
 
 
 def _satisfaction_fact(
-    reading: Reading, cell: Cell, unit: Unit, factor: tuple[str, str], respondents: Decimal | None
+    reading: Reading,
+    cell: Cell,
+    unit: Unit,
+    factor: tuple[str, str],
+    respondents: Decimal | None,
+    period_id: str,
 ) -> None:
-    where = (unit.unit_id, reading.period_id)
+    where = (unit.unit_id, period_id)
     reading.fact(
         "satisfaction",
         cell,
         where,
         (*where, factor[0]),
         unit_id=unit.unit_id,
-        period_id=reading.period_id,
+        period_id=period_id,
         factor_code=factor[0],
         factor_name=factor[1],
         percent=reading.percent(cell),
         respondents=None if respondents is None else int(respondents),
         # Two generations of the method: five factors up to 2021, two blocks since (domain).
-        method="2022" if reading.year >= 2022 else "2012",
+        method="2022" if int(period_id[:4]) >= 2022 else "2012",
     )
 
 

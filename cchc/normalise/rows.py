@@ -75,6 +75,10 @@ class Reading:
     findings: list[Finding]
     passed: set[int] = field(default_factory=set)
     """Rows understood though they give no figure: headings, totals, continuations."""
+    left_blank: set[int] = field(default_factory=set)
+    """Rows understood in which nothing was filled in."""
+    unsaved: set[str] = field(default_factory=set)
+    """Cells of sums and rates without a stored result, which follow from other cells."""
     questions: list[Question] = field(default_factory=list)
     spans: dict[int, dict[int, Area]] = field(default_factory=dict)
     """Worksheet column -> row -> the merged area that covers it from above."""
@@ -162,6 +166,17 @@ class Reading:
     def percent(self, cell: Cell | None) -> Decimal | None:
         """A percentage 0–100, under a heading that says so."""
         return self.number(cell, percent_heading=True).value
+
+    def is_unsaved_sum(self, cell: Cell | None) -> bool:
+        """Whether a cell holds a formula that no program has calculated.
+
+        Asked only of cells whose value follows from others in the table (a parent's points, a rate
+        beside its two numbers): there nothing is lost by leaving the formula alone.
+        """
+        if cell is None or cell.state != "uncached":
+            return False
+        self.unsaved.add(cell.address)
+        return True
 
     def rank(self, cell: Cell | None) -> Rank:
         if cell is None:

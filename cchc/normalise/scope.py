@@ -82,6 +82,8 @@ class Hints:
 
     unit: Unit | None = None
     period_id: str | None = None
+    as_framework: bool = False
+    """A score sheet is to be read as the definition of its framework, not for its points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class Scope:
     other_period_id: str | None = None
     """A second period of the same kind in the very line that the period was read from."""
 
+    lines: tuple[str, ...] = ()
+    """The texts that may name unit and period, the most trusted first."""
+
+    as_framework: bool = False
+
     @property
     def year(self) -> int | None:
         return int(self.period_id[:4]) if self.period_id else None
@@ -115,14 +122,18 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
     illustrative = any(ILLUSTRATIVE in fold(one.text) for one in sources)
     when = _when(workbook, table, sources, hints)
+    catalogue = catalogue.in_period(when.period_id)
     scope = replace(
         when,
         decision=decision,
         cited_unit=_cited_unit(cited, catalogue, illustrative),
         cited_period_id=_first_period(cited),
+        lines=tuple(one.text for one in sources),
+        as_framework=hints.as_framework,
     )
     if hints.unit:
-        return replace(scope, unit=hints.unit, unit_from=SAID_BY_CALLER)
+        unit = catalogue.in_time(hints.unit)
+        return replace(scope, unit=unit, unit_from=SAID_BY_CALLER)
     found = _find_unit(sources, catalogue, illustrative)
     if found is None or isinstance(found, Doubt):
         return replace(scope, doubt=found)

@@ -62,12 +62,25 @@ def service_indicators(reading: Reading) -> None:
         if not name:
             continue
         unit = reading.unit_in(row)
-        if unit is None:
-            continue
-        if any(reading.at(row, column) for group in groups for column in group.columns):
-            reading.passed.add(row)
-        for group in groups:
-            _add(reading, row, unit, group, targets.get(group.indicator.indicator_code), basis)
+        if unit is not None:
+            _add_unit(reading, row, unit, groups, targets, basis)
+
+
+def _add_unit(
+    reading: Reading,
+    row: int,
+    unit: Unit,
+    groups: list[Group],
+    targets: dict[str, Target],
+    basis: str,
+) -> None:
+    before = len(reading.facts)
+    if any(reading.at(row, column) for group in groups for column in group.columns):
+        reading.passed.add(row)
+    for group in groups:
+        _add(reading, row, unit, group, targets.get(group.indicator.indicator_code), basis)
+    if len(reading.facts) == before and not any(_entered(reading, row, one) for one in groups):
+        reading.left_blank.add(row)
 
 
 # which column is what ----------------------------------------------------------------------
@@ -262,6 +275,13 @@ def _basis(reading: Reading) -> str:
 # figures -----------------------------------------------------------------------------------
 
 
+def _entered(reading: Reading, row: int, group: Group) -> bool:
+    """Whether anything was filled in; a rate that is only a formula was not."""
+    rate = reading.at(row, group.percent) if group.percent is not None else None
+    counts = [reading.at(row, column) for column in (group.numerator, group.denominator) if column]
+    return any(counts) or (rate is not None and rate.state != "uncached")
+
+
 def _add(
     reading: Reading, row: int, unit: Unit, group: Group, target: Target | None, basis: str
 ) -> None:
@@ -270,6 +290,10 @@ def _add(
         for name, column in (("numerator", group.numerator), ("denominator", group.denominator))
     }
     cell = reading.at(row, group.percent) if group.percent is not None else None
+    counted = cells["numerator"] is not None and cells["denominator"] is not None
+    is_open = cell is not None and not any(cells.values())
+    if (counted or is_open) and reading.is_unsaved_sum(cell):
+        cell = None  # The rate of two numbers that stand beside it, or of none.
     _add_fact(reading, unit, group.indicator, cells | {"percent": cell}, target, basis)
 
 

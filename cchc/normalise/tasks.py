@@ -17,12 +17,13 @@ from cchc.normalise.rows import Reading, is_total, shown
 from cchc.normalise.targets import add_targets
 from cchc.text import clean, fold, split_items
 
-ROMAN = re.compile(r"[IVX]+\.?")
+ROMAN = re.compile(r"[ivx]+\s?\.?")
 REMEDY = re.compile(r"(noi dung )?can khac phuc.*")
 MAINTAIN = re.compile(r"(noi dung )?can duy tri.*")
 WITH_OTHERS = re.compile(r",?\s*(?:chủ trì,?\s*)?phối hợp với\s+", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-+–]\s+")
 COLUMNS = ("title", "action", "lead", "cooperating", "deadline", "product", "note")
+REPORTED = ("status", "progress", "result", "done_on")
 OVERDUE = "overdue"
 _ON_TIME = r"(,? (trong han|con han|dung tien do|dung han|theo ke hoach))?"
 _LATE = r"(qua|tre|cham)( thoi)? (han|tien do|hen)"
@@ -126,8 +127,8 @@ def read_contents(reading: Reading) -> list[Content]:
     area_code = area_name = task_group = None
     for row in reading.table.rows:
         number, title = reading.text(row, "number"), reading.text(row, "title")
-        if ROMAN.fullmatch(number):
-            area_code, area_name, task_group = number.rstrip("."), title, None
+        if roman := roman_of(number):
+            area_code, area_name, task_group = roman, title, None
             reading.passed.add(row)
         elif not number and (group := group_of(title)):
             task_group = group
@@ -139,6 +140,12 @@ def read_contents(reading: Reading) -> list[Content]:
             _append_pieces(reading, row, contents[-1])
             reading.passed.add(row)
     return contents
+
+
+def roman_of(number: str) -> str | None:
+    """'II' for 'II.', typed in whatever letters look like it; None for another number."""
+    is_roman = number.isupper() and ROMAN.fullmatch(fold(number))
+    return fold(number).rstrip(" .").upper() if is_roman else None
 
 
 def group_of(title: str) -> str | None:
@@ -314,6 +321,8 @@ def _numbered_progress(reading: Reading) -> None:
     for row in reading.table.rows:
         number, cell = reading.text(row, "number"), reading.cell(row, "status")
         if not number or cell is None:
+            if number and not any(reading.cell(row, name) for name in REPORTED):
+                reading.left_blank.add(row)
             continue
         area = reading.text(row, "area") or None
         group = group_of(reading.text(row, "group"))
@@ -329,8 +338,8 @@ def _plain_progress(reading: Reading) -> None:
     number, last = "", 0
     for row in reading.table.rows:
         first, states = reading.text(row, "number"), _states(reading, row)
-        if ROMAN.fullmatch(first) and not states:
-            area, group, number = first.rstrip("."), None, ""
+        if (roman := roman_of(first)) and not states:
+            area, group, number = roman, None, ""
             reading.passed.add(row)
         elif not states and _is_heading(reading, row, first):
             group = group_of(_work(reading, row)) or group

@@ -138,6 +138,7 @@ def _vocabulary() -> re.Pattern[str]:
     columns = [column for form in ALL for column in form.columns if not column.repeats]
     labels = {label for column in columns for label in column.labels}
     labels |= {column.under for column in columns if column.under}
+    labels |= {label for form in ALL for label in form.without}
     return re.compile("|".join(f"(?:{label})" for label in sorted(labels - {".+"})))
 
 
@@ -216,6 +217,9 @@ def _match(form: Form, labelled: Labelled) -> Columns | None:
             found[column.name] = places
         elif column.required:
             return None
+    others = (own for c, own, _ in labelled if c not in taken)
+    if any(not own.isdisjoint(form.without) for own in others):
+        return None
     return found
 
 
@@ -260,4 +264,5 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     columns = [column for form in ALL for column in form.columns]
     labels = {label for column in columns for label in column.labels}
     labels |= {column.under for column in columns if column.under}
+    labels |= {label for form in ALL for label in form.without}
     return [(label, re.compile(label)) for label in sorted(labels)]

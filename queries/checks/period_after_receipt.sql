@@ -6,5 +6,5 @@ select read.import_id, 'error' as level, 'period_after_receipt' as code, read.sh
     as message
 from sheet_read as read
 join imported_file using (import_id)
-where read.form in ('service_indicators', 'task_progress')
+where is_report(read.form)
     and period_start(read.period_id) > imported_file.received_on

@@ -1,11 +1,11 @@
 -- Words that queries and checks share.
 
 -- fold: matching form of a name, as cchc.text.fold makes it: quotation marks and invisible signs left
--- out, accents dropped, blanks and dashes of all kinds one blank
+-- out, accents dropped, letters that look alike made Latin, blanks and dashes of all kinds one blank
 create macro fold(x) as trim(regexp_replace(
     translate(strip_accents(lower(regexp_replace(
         nfc_normalize(x), '[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}\x{202a}-\x{202e}"''`‘’‚‛“”„´′″]', '', 'g'
-    ))), 'đð', 'dd'),
+    ))), 'đðɖавекмнорстухіјѕһԁӏαβεηικμνορτυχζ', 'dddabekmhopctyxijshdlabehikmvoptyxz'),
     '[\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\-\x{2010}-\x{2015}\x{2212}]+',
     ' ', 'g'
 ));
@@ -27,6 +27,9 @@ create macro show_number(x, places) as translate(
 
 -- plain_number: all its digits and no end zeros, with a decimal comma: 87,45 for 87.4500
 create macro plain_number(x) as translate(rtrim(rtrim(cast(cast(x as decimal(38, 12)) as varchar), '0'), '.'), '.', ',');
+
+-- is_report: forms that come every month or quarter, in any of their layouts
+create macro is_report(form) as starts_with(form, 'service_') or starts_with(form, 'task_progress');
 
 -- period_*: what a period id says (2023, 2024-06, 2024-Q2, 2024-H1, 2024-M09); NULL for anything else
 create macro period_year(id) as case
@@ -52,4 +55,31 @@ end;
 create macro period_end(id) as case
     when period_year(id) is not null
     then last_day(make_date(period_year(id), period_last_month(id), 1))
+end;
+
+-- period_kind: periods of one kind follow each other: years, months, quarters, halves, months since January
+create macro period_kind(id) as case
+    when length(id) = 4 then 'year'
+    when substr(id, 6, 1) in ('Q', 'H', 'M') then substr(id, 6, 1)
+    else 'month'
+end;
+
+-- show_period: as an official writes it inside a sentence: tháng 8/2024, quý II/2024
+create macro show_period(id) as case period_kind(id)
+    when 'month' then 'tháng ' || cast(substr(id, 6, 2) as integer) || '/' || substr(id, 1, 4)
+    when 'Q' then 'quý ' || ['I', 'II', 'III', 'IV'][cast(substr(id, 7, 1) as integer)] || '/' || substr(id, 1, 4)
+    when 'H' then '6 tháng ' || if(substr(id, 7, 1) = '1', 'đầu', 'cuối') || ' năm ' || substr(id, 1, 4)
+    when 'M' then cast(substr(id, 7, 2) as integer) || ' tháng năm ' || substr(id, 1, 4)
+    else 'năm ' || id
+end;
+
+-- show_round: a score round inside a sentence
+create macro show_round(round) as case round
+    when 'trial' then 'chấm thử'
+    when 'self' then 'tự chấm'
+    when 'appraised' then 'thẩm định lần 1'
+    when 'appraised_2' then 'thẩm định lần 2'
+    when 'survey' then 'điều tra xã hội học'
+    when 'final' then 'chính thức'
+    when 'published' then 'công bố'
 end;

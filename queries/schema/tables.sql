@@ -45,6 +45,60 @@ create table indicator (
     ordinal integer
 );
 
+-- lineage: grain một đơn vị cũ vào một đơn vị mới; key (unit_id_before, unit_id_after)
+-- kind: full (nhập toàn bộ), partial (nhập một phần), split (chia tách), renamed (đổi tên), kept (giữ nguyên)
+create table lineage (
+    unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar
+);
+
+-- catalogue as workbooks gave it: merged into the tables above, where these rows keep their cells ------
+
+-- catalog_unit: grain một đơn vị trong một danh mục đã nhận; key (unit_id, import_id)
+create table catalog_unit (
+    unit_id varchar, unit_name varchar, kind varchar, unit_level varchar, parent_id varchar,
+    valid_from date, valid_to date, illustrative boolean, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_alias: grain một tên khác của một đơn vị trong một danh mục đã nhận; key (unit_id, alias, import_id)
+create table catalog_alias (
+    unit_id varchar, alias varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_framework: grain một bộ tiêu chí đã nhận; key (framework_id, import_id)
+create table catalog_framework (
+    framework_id varchar, framework_name varchar, about varchar, applies_to varchar, year_from integer, year_to integer,
+    aggregation varchar, max_points decimal(12, 4), illustrative boolean, source varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_band: grain một mức xếp loại đã nhận; key (framework_id, band_name, import_id)
+create table catalog_band (
+    framework_id varchar, band_name varchar, min_percent decimal(12, 6), ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_criterion: grain một dòng của một bộ tiêu chí đã nhận; key (framework_id, criterion_code, import_id)
+-- cell: ô điểm tối đa, nếu dòng có
+create table catalog_criterion (
+    framework_id varchar, criterion_code varchar, parent_code varchar, area_code varchar, level varchar,
+    criterion_name varchar, max_points decimal(12, 4), moves varchar, scored_by varchar, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_lineage: grain một dòng sắp xếp đơn vị đã nhận; key (unit_id_before, unit_id_after, import_id)
+create table catalog_lineage (
+    unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_indicator: grain một chỉ tiêu dịch vụ công đã nhận; key (indicator_code, import_id)
+create table catalog_indicator (
+    indicator_code varchar, indicator_name varchar, labels varchar, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
 -- what was received -------------------------------------------------------------------------
 
 -- imported_file: grain một lần nhận một tệp, chưa thu hồi; key import_id
@@ -71,7 +125,7 @@ create table decision (
 
 -- score: grain điểm của một đơn vị, kỳ, vòng chấm, tiêu chí; key (unit_id, period_id, round, framework_id, criterion_code)
 -- round: trial, self, appraised, appraised_2, survey, final, published
--- status: scored, not_applicable, not_scored
+-- status: scored, not_applicable, not_scored · level: như criterion, thêm bonus, penalty (điểm thưởng, điểm trừ, ngoài các lĩnh vực)
 create table score (
     unit_id varchar, period_id varchar, framework_id varchar, criterion_code varchar,
     criterion_name varchar, level varchar, round varchar,
@@ -135,9 +189,17 @@ create table reporting_rule (
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
--- displaced: grain một số liệu của một nơi gửi nhường chỗ cho nơi gửi khác; key (figure, import_id)
+-- displaced: grain một số liệu nhường chỗ cho số liệu đứng lại: của nơi gửi khác (khác giá trị), hoặc ghi trước trong chính tệp ấy
+-- value = standing_value: một tệp ghi hai lần cùng một giá trị
 create table displaced (
     table_name varchar, figure varchar, value varchar, standing_value varchar,
     sender varchar, standing_sender varchar, standing_import_id integer,
     import_id integer, sheet varchar, cell varchar
+);
+
+-- superseded: grain một đơn vị, kỳ, vòng chấm của một lần nhập đã nhường chỗ cho một lần nhập sau; key (table_name, unit_id, period_id, round, framework_id, import_id, by_import_id)
+-- figures: số số liệu nhường chỗ · changed: trong đó số khác đi hoặc không còn trong lần nhập sau
+create table superseded (
+    table_name varchar, unit_id varchar, period_id varchar, round varchar, framework_id varchar,
+    import_id integer, by_import_id integer, figures integer, changed integer
 );

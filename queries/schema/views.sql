@@ -304,5 +304,17 @@ create view report_received as
 select sheet_read.unit_id, sheet_read.period_id, min(imported_file.received_on) as received_on
 from sheet_read
 join imported_file using (import_id)
-where sheet_read.form in ('service_indicators', 'task_progress')
+where is_report(sheet_read.form)
 group by all;
+
+-- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí
+-- digest: như nhau khi mọi dòng có cùng điểm, cùng % và cùng tình trạng
+-- telling: số dòng có điểm lớn hơn 0 và nhỏ hơn tối đa (dòng 0 điểm hay đủ điểm giống nhau là thường)
+create table scored_sheet as
+select unit_id, period_id, round, framework_id,
+    max(import_id) as import_id, arg_max(sheet, import_id) as sheet, arg_min(cell, rowid) as cell,
+    bit_xor(hash(criterion_code, points, percent, status)) as digest,
+    count(*) as row_count,
+    count(*) filter (points > 0 and points < max_points or percent > 0 and percent < 100) as telling
+from score
+group by unit_id, period_id, round, framework_id;

@@ -77,4 +77,4 @@ def facts(said: Normalised, table: str) -> list[Fact]:
 
 def told(said: Normalised, table: str, *names: str) -> list[tuple[object, ...]]:
     """The named columns of a table's facts, in their order."""
-    return [tuple(fact.values[name] for name in names) for fact in facts(said, table)]
+    return [tuple(fact.values.get(name) for name in names) for fact in facts(said, table)]

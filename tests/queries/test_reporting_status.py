@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import duckdb
 import pytest
 
+from cchc import store
+from cchc.forms import ALL
 from tests.queries.rows import Row, column, district, file, unit, units
 
 Make = Callable[..., Callable[..., list[Row]]]
@@ -168,3 +171,11 @@ def test_without_a_period_every_occurrence_of_every_plan_is_listed(make_store: M
     periods = sorted(column(ask("reporting_status"), "period_id"))
     months = [f"2024-{month:02}" for month in range(1, 13)]
     assert periods == ["2023", *months, "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+
+
+def test_every_layout_of_a_monthly_report_is_a_report() -> None:
+    with duckdb.connect() as connection:
+        store.create_schema(connection)
+        for form in ALL:
+            row = connection.execute("select is_report($form)", {"form": form.name}).fetchone()
+            assert row == (form.shape in ("service_indicators", "task_progress"),), form.name

@@ -160,6 +160,16 @@ def test_progress_joins_by_number_and_agreeing_words_or_by_equal_words(
     assert [code in text for text in told] == [True] if code else told == []
 
 
+def test_equal_words_of_two_tasks_join_neither(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district(), *units("a")],
+        task=[task("1", action=WORDINGS[0]), task("2", action=WORDINGS[0])],
+        task_progress=[progress("a", "2024-09", "done", "9", action=WORDINGS[0])],
+    )
+    assert {row["status"] for row in ask("tasks", unit="h", period="2024")} == {"not_reported"}
+    assert "progress_without_task" in column(ask("findings"), "code")
+
+
 def test_the_right_number_wins_where_two_rows_mean_one_task(make_store: Make) -> None:
     ask = make_store(
         unit=[district(), *units("a")],

@@ -122,6 +122,7 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
     illustrative = any(ILLUSTRATIVE in fold(one.text) for one in sources)
     when = _when(workbook, table, sources, hints)
+    # Names are meant as of the period: since July 2025 they are borne by other units.
     catalogue = catalogue.in_period(when.period_id)
     scope = replace(
         when,
@@ -132,8 +133,7 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
         as_framework=hints.as_framework,
     )
     if hints.unit:
-        unit = catalogue.in_time(hints.unit)
-        return replace(scope, unit=unit, unit_from=SAID_BY_CALLER)
+        return replace(scope, unit=catalogue.in_time(hints.unit), unit_from=SAID_BY_CALLER)
     found = _find_unit(sources, catalogue, illustrative)
     if found is None or isinstance(found, Doubt):
         return replace(scope, doubt=found)

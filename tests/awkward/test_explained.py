@@ -11,9 +11,10 @@ from cchc.model import Finding, Normalised
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
 from cchc.recognise import recognise
-from tests.awkward.books import HEAD, KNOWN, Read, facts, found
+from tests.awkward.books import KNOWN, Read, facts, found
 from tests.sheets import Row, sheet, workbook
 
+HEAD: tuple[Row, ...] = (("UBND HUYỆN MINH HỌA",), ("SỐ LIỆU MINH HỌA",))
 RANKING = ("TT", "Đơn vị", "Chỉ số (%)", "Xếp hạng")
 MH = "minh-hoa.mh"
 TITLE = ("KẾT QUẢ XẾP HẠNG HUYỆN MINH HỌA NĂM 2023",)

@@ -69,7 +69,8 @@ SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
-    result, found = Normalised(findings=remarks.notes(workbook)), []
+    result = Normalised(findings=remarks.notes(workbook))
+    found: list[TableFound] = []
     own = tuple(sheet for sheet in workbook.sheets if not is_own_sheet(sheet))
     workbook = replace(workbook, sheets=own)
     for sheet in workbook.sheets:

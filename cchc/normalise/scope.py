@@ -261,10 +261,11 @@ def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[
 
 
 def _settles(unit: Unit, doubt: Doubt) -> bool:
+    above_another = any(unit.unit_id == one.parent_id for one in doubt.units)
     if doubt.fits:
-        return unit in doubt.units or all(unit.unit_id != one.parent_id for one in doubt.units)
+        return unit in doubt.units or not above_another
     if doubt.units:
-        return unit in doubt.units
+        return unit in doubt.units and not above_another
     return unit.unit_level == _LEVELS.get(fold(doubt.name).removesuffix(fold(doubt.proper)).strip())
 
 

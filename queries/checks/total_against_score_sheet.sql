@@ -1,4 +1,5 @@
 -- The total printed under a score sheet against the sum of its scored leaves.
+-- scope: unit, period
 select total.import_id, 'warning' as level, 'total_against_score_sheet' as code, total.sheet,
     total.cell,
     'Tổng cộng ghi ' || show_number(total.points, 2) || ' điểm, cộng các tiêu chí được ' ||

@@ -28,9 +28,10 @@ EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.arg
 
 from cchc import forms, importing, keeping, settings, store  # noqa: E402
 from cchc.catalogue import Catalogue  # noqa: E402
+from cchc.commands import handing_out, teaching  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
-from cchc.model import Finding, TableRead  # noqa: E402
+from cchc.model import ColumnRead, Finding, TableRead  # noqa: E402
 from cchc.periods import parse_period_id  # noqa: E402
 
 STATUS_WORDS = {
@@ -110,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--period", metavar="ID", help="kỳ số liệu: 2023, 2024-06, 2024-Q2 …")
         one.add_argument("--unit", metavar="NAME", help="đơn vị, thay cho tên ghi trong tệp")
         one.add_argument("--json", action="store_true")
+        one.add_argument(
+            "--as-framework", action="store_true", help="lấy bảng điểm làm bộ tiêu chí"
+        )
+        one.add_argument("--marked", type=Path, metavar="DIR", help="ghi bản đánh dấu của tệp")
         if name == "import":
             one.add_argument("--sender", metavar="NAME", help="nơi gửi, khi tệp không ghi")
             one.add_argument("--received", metavar="DATE", type=_date, help="ngày nhận, YYYY-MM-DD")
@@ -131,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("queries", _queries, "danh sách câu hỏi và ý nghĩa")
     command("sample", _sample, "nạp data/samples")
+    teaching.add(command, _folder)
+    handing_out.add(command, _folder)
     return parser
 
 
@@ -167,7 +174,13 @@ def _matching(name: str) -> list[Path]:
 
 def _upload(path: Path, options: argparse.Namespace) -> Upload:
     received = getattr(options, "received", None)
-    return Upload(path.name, path.read_bytes(), received, getattr(options, "sender", None))
+    return Upload(
+        path.name,
+        path.read_bytes(),
+        received,
+        getattr(options, "sender", None),
+        as_framework=options.as_framework,
+    )
 
 
 def _cannot_open(path: Path, error: OSError) -> FileReport:
@@ -193,6 +206,7 @@ def _check(options: argparse.Namespace) -> int:
             reader=EARLY,
         )
         store.forget(Path(scratch))
+    _write_marked(options, uploads, inspection)
     inspection.reports.extend(missing)
     return _tell(inspection, keeping.current_store(folder), options.json)
 
@@ -208,8 +222,16 @@ def _import(options: argparse.Namespace) -> int:
         by=options.by,
         reader=EARLY,
     )
+    _write_marked(options, uploads, inspection)
     inspection.reports.extend(missing)
     return _tell(inspection, keeping.current_store(folder), options.json)
+
+
+def _write_marked(
+    options: argparse.Namespace, uploads: Sequence[Upload], inspection: Inspection
+) -> None:
+    if options.marked is not None:
+        handing_out.write_marked(options.marked, uploads, inspection.reports)
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -278,7 +300,11 @@ def _as_json(report: FileReport, known: Catalogue) -> dict[str, object]:
                 "form": one.form,
                 "rows": one.row_count,
                 "unit_name": _unit_name(one, known),
+                "unit_from": one.unit_from,
                 "period_id": one.period_id,
+                "period_from": one.period_from,
+                "columns": [_column_as_json(column) for column in one.columns],
+                "unused": [_column_as_json(column) for column in one.unused],
             }
             for one in report.tables
         ],
@@ -292,6 +318,26 @@ def _as_json(report: FileReport, known: Catalogue) -> dict[str, object]:
             }
             for one in report.findings
         ],
+        "questions": [
+            {
+                "kind": one.kind,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "text": one.text,
+                "choices": [{"id": choice, "label": label} for choice, label in one.choices],
+            }
+            for one in report.questions
+        ],
+    }
+
+
+def _column_as_json(column: ColumnRead) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "title": column.title,
+        "cell": column.cell,
+        "text": column.text,
+        "learned": column.learned,
     }
 
 

@@ -116,9 +116,13 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A service indicator. totals: how a column of the files it is counted of may be headed."""
+
     indicator_code: str
     indicator_name: str
     labels: tuple[str, ...]
+    totals: tuple[str, ...] = ()
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,9 @@ class Catalogue:
     lineage: tuple[Lineage, ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
     day: date | None = None
-    _periods: dict[str, Catalogue] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[date, Catalogue] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _by_id(self) -> dict[str, Unit]:
@@ -229,11 +235,14 @@ class Catalogue:
 
         Since July 2025 names are reused: "xã Đức Hợp" of 2023 is not the commune of 2026.
         """
-        if period_id is None:
-            return self
-        if period_id not in self._periods:
-            self._periods[period_id] = replace(self, day=_last_day(period_id), _periods={})
-        return self._periods[period_id]
+        day = _last_day(period_id) if period_id else None
+        return self if day is None else self.as_of(day)
+
+    def as_of(self, day: date) -> Catalogue:
+        """The catalogue as names are meant on a day."""
+        if day not in self._days:
+            self._days[day] = replace(self, day=day)
+        return self._days[day]
 
     def in_time(self, unit: Unit) -> Unit:
         """The unit itself, or the one that bears its very name on `day` if it alone does."""
@@ -316,7 +325,6 @@ class Catalogue:
             ),
             indicators=_later_wins(self.indicators, indicators, lambda one: one.indicator_code),
             lineage=(*old_lineage, *lineage),
-            _periods={},
         )
 
     def with_learned(
@@ -328,7 +336,6 @@ class Catalogue:
             self,
             aliases=self.aliases + learned,
             layouts=_later_wins(self.layouts, layouts, lambda one: one.signature),
-            _periods={},
         )
 
 
@@ -501,11 +508,12 @@ def _lineage(row: Row) -> Lineage:
 
 
 def _indicator(row: Row) -> Indicator:
-    labels = [row["indicator_name"], *row["labels"].split(";")]
     return Indicator(
         row["indicator_code"],
         row["indicator_name"],
-        tuple(fold(label) for label in labels if label.strip()),
+        (fold(row["indicator_name"]), *_folded_list(row["labels"])),
+        _folded_list(row.get("totals", "")),
+        row.get("better") == "lower",
     )
 
 
@@ -519,3 +527,7 @@ def _truth(row: Row) -> bool:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _folded_list(text: str) -> tuple[str, ...]:
+    return tuple(fold(label) for label in text.split(";") if label.strip())

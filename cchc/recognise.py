@@ -169,6 +169,9 @@ def _match_columns(
         if places:
             found[column.name] = tuple(places) if column.repeats else (places[0],)
             taken.update(found[column.name])
+    others = [path[-1] for c, path in heads.items() if c not in taken and path]
+    if any(_is_label(label, text) for label in form.without for text in others):
+        return None
     return found
 
 

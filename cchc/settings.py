@@ -22,7 +22,7 @@ SAMPLES = REPO / "data" / "samples"
 DATA = REPO / "data" / "var"
 
 # What these shape is drawn or printed, never stored.
-NOT_STORED = ("ui", "figures", "reports", "__main__.py")
+NOT_STORED = ("ui", "figures", "reports", "commands", "changes.py", "templating.py", "__main__.py")
 CLOUD_FOLDERS = (
     *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud"),
     *("mobile documents", "cloudstorage"),  # iCloud's and all others' own folders on macOS

@@ -96,34 +96,29 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "password_protected": (
         "password_protected",
-        "Tệp có mật khẩu. Hãy bỏ mật khẩu trong Excel "
-        "(Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại.",
+        "Tệp có mật khẩu. Hãy mở tệp, bỏ mật khẩu "
+        "(trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc), lưu lại rồi gửi lại.",
     ),
-    "old_excel": ("unsupported_type", f"Tệp ở định dạng Excel cũ (.xls). {SAVE_AS_XLSX}"),
     "xlsb": ("unsupported_type", f"Tệp ở định dạng Excel nhị phân (.xlsb). {SAVE_AS_XLSX}"),
-    "strict": (
-        "unsupported_type",
-        f"Tệp ở định dạng “Strict Open XML” mà hệ thống chưa đọc được. {SAVE_AS_XLSX}",
-    ),
     "old_word": (
-        "not_a_workbook",
-        "Đây là tệp Word (.doc), không phải sổ làm việc Excel. "
-        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+        "unsupported_type",
+        "Đây là tệp Word định dạng cũ (.doc, .rtf). "
+        "Hãy mở tệp trong Word, chọn Tệp › Lưu thành › Word Document (*.docx) rồi gửi tệp mới.",
     ),
-    "word": (
+    "no_table_in_word": (
         "not_a_workbook",
-        "Đây là tệp Word (.docx), không phải sổ làm việc Excel. "
-        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+        "Tệp Word không có bảng nào. Hãy kiểm tra lại: số liệu phải nằm trong bảng của Word, "
+        "hoặc gửi tệp Excel (.xlsx).",
     ),
     "powerpoint": (
         "not_a_workbook",
-        "Đây là tệp PowerPoint (.pptx), không phải sổ làm việc Excel. "
+        "Đây là tệp PowerPoint (.pptx), không phải bảng số liệu. "
         "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
     ),
     "opendocument": (
         "not_a_workbook",
-        "Đây là tệp OpenDocument (.ods, .odt), không phải sổ làm việc Excel. "
-        "Hãy mở bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx rồi gửi lại.",
+        "Đây là tệp OpenDocument không phải bảng tính (ví dụ .odt). "
+        "Hãy mở bằng Word hoặc LibreOffice, lưu thành tệp .docx rồi gửi lại.",
     ),
     "numbers": (
         "not_a_workbook",
@@ -133,21 +128,35 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "pdf": (
         "not_a_workbook",
         "Đây là tệp PDF, không phải sổ làm việc Excel. "
-        "Hãy xin tệp Excel gốc (.xlsx) của văn bản rồi gửi lại.",
+        "Hãy xin tệp Excel hoặc Word gốc (.xlsx, .docx) của văn bản rồi gửi lại.",
     ),
     "archive": (
         "not_a_workbook",
-        "Đây là tệp nén, không phải sổ làm việc Excel. "
-        "Hãy giải nén rồi gửi từng tệp .xlsx bên trong.",
+        "Đây là tệp nén, không phải sổ làm việc Excel. Hãy giải nén rồi gửi từng tệp bên trong.",
     ),
     "markup": (
         "not_a_workbook",
         f"Tệp là trang web hoặc tệp XML mang tên Excel, không phải tệp .xlsx. {SAVE_AS_XLSX}",
     ),
-    "not_a_package": (
+    "not_a_workbook": (
         "not_a_workbook",
-        "Tệp không phải sổ làm việc Excel (.xlsx), dù có thể mang đuôi như vậy; "
-        f"nội dung có vẻ là văn bản, CSV hoặc loại khác. {SAVE_AS_XLSX}",
+        f"Tệp không phải sổ làm việc Excel, dù có thể mang đuôi như vậy. {SAVE_AS_XLSX}",
+    ),
+    "not_text": (
+        "not_a_workbook",
+        "Tệp không phải bảng tính, cũng không phải văn bản đọc được, dù có thể mang đuôi như vậy. "
+        f"{SAVE_AS_XLSX}",
+    ),
+    "no_table_in_text": (
+        "not_a_workbook",
+        "Tệp văn bản không có dấu phân cách cột đều đặn nên không phải bảng CSV "
+        "(dấu chấm phẩy, dấu phẩy, tab hoặc gạch đứng). "
+        "Hãy chép bảng sang Excel, lưu thành tệp .xlsx rồi gửi lại.",
+    ),
+    "open_quote": (
+        "damaged",
+        "Tệp CSV có dấu ngoặc kép mở mà không đóng nên không chắc ô nào kết thúc ở đâu. "
+        f"{SAVE_AS_XLSX}",
     ),
     "unsafe": (
         "unsafe",
@@ -177,17 +186,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
 # The child ends, or is ended, with these.
 LOSSES = ("died", "not_started", "too_slow", "too_much_memory")
 
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A compound file names its streams in UTF-16; which it has tells what it is.
+# A compound file names its streams in UTF-16. This one is an .xlsx or .docx under a password.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-WORD_STREAM = "WordDocument".encode("utf-16-le")
 OTHER_STARTS = (
     (b"%PDF", "pdf"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
     (b"<", "markup"),
+    (b"{\\rtf", "old_word"),
 )
 
 
@@ -263,21 +271,12 @@ def refuse_at_sight(content: bytes, limits: Limits) -> None:
         refuse("empty_file", limits)
     if len(content) > limits.max_bytes:
         refuse("too_many_bytes", limits)
-    if content.startswith(OLE_START):
-        refuse(_compound_kind(content), limits)
-    if not content.startswith(ZIP_STARTS):
-        refuse(_other_kind(content), limits)
-
-
-def _compound_kind(content: bytes) -> str:
-    if ENCRYPTED_STREAM in content:
-        return "password_protected"
-    return "old_word" if WORD_STREAM in content else "old_excel"
-
-
-def _other_kind(content: bytes) -> str:
+    if content.startswith(OLE_START) and ENCRYPTED_STREAM in content:
+        refuse("password_protected", limits)
     start = content[:KIB].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((kind for magic, kind in OTHER_STARTS if start.startswith(magic)), "not_a_package")
+    for magic, kind in OTHER_STARTS:
+        if start.startswith(magic):
+            refuse(kind, limits)
 
 
 class Child:

@@ -29,13 +29,12 @@ from cchc.parsers.package import Package
 
 LENGTH = struct.Struct(">Q")
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Parts that tell other packages, and workbooks of another kind, from an .xlsx.
 OTHER_PACKAGES = {
     "xl/workbook.bin": "xlsb",
-    "word/document.xml": "word",
     "ppt/presentation.xml": "powerpoint",
-    "content.xml": "opendocument",
     "index/document.iwa": "numbers",
 }
 
@@ -76,12 +75,25 @@ def _refusal(reason: str, detail: str = "") -> bytes:
 
 def read_content(content: bytes, limits: Limits) -> Book:
     """Reads a file by what its first bytes say it is. Raises Refused, or whatever parsers raise."""
-    return _from_package(Package(content, limits), limits)
+    if content.startswith(ZIP_STARTS):
+        return _from_package(Package(content, limits), limits)
+    # Most files are .xlsx: what reads the others is loaded when one comes.
+    from cchc.parsers import separated, xls
+
+    if content.startswith(OLE_START):
+        return xls.read(content, limits)
+    return separated.read(content, limits)
 
 
 def _from_package(package: Package, limits: Limits) -> Book:
     if xlsx.is_workbook(package):
         return xlsx.read(package, limits)
+    from cchc.parsers import docx, ods
+
+    if docx.is_document(package):
+        return docx.read(package, limits)
+    if ods.is_document(package):
+        return ods.read(package, limits)
     for name, reason in OTHER_PACKAGES.items():
         if name in package:
             raise Refused(reason)

@@ -905,9 +905,10 @@ Counts = dict[str, tuple[int, int]]  # indicator -> (done, of how many)
 
 @cache
 def indicators(level: str) -> tuple[tuple[str, str], ...]:
-    """Code and heading; copies are certified by communes only."""
+    """Code and heading of those with a target; copies are certified by communes only."""
     rows = [(row["indicator_code"], row["indicator_name"]) for row in catalogue("indicators")]
-    return tuple(row for row in rows if level == "xa" or row[0] != "chung-thuc-dien-tu")
+    with_target = [row for row in rows if row[0] in TARGETS]
+    return tuple(row for row in with_target if level == "xa" or row[0] != "chung-thuc-dien-tu")
 
 
 def service_rate(unit: Unit, code: str, month: int) -> float:

@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 CATALOG = Path(__file__).resolve().parents[1] / "data" / "catalog"
-FILES = ("units", "unit_aliases", "frameworks", "framework_bands", "criteria", "indicators")
+FILES = (
+    "units",
+    "unit_aliases",
+    "frameworks",
+    "framework_bands",
+    "criteria",
+    "indicators",
+    "lineage",
+)
 # A name that means several units is left to the reader to make plain: no unit may claim it alone.
 AMBIGUOUS = {"kông chro", "minh họa"}
 COUNTED = ("mh-huyen-2022", "mh-xa-2022", "mh-phong-2022")
@@ -99,10 +107,31 @@ def test_validity_is_written_as_dates_in_order() -> None:
         assert begins is None or ends is None or begins <= ends
 
 
-def test_real_districts_and_communes_end_with_the_district_level() -> None:
-    for row in rows("units"):
-        if row["illustrative"] == "false" and row["unit_level"] != "tinh":
-            assert row["valid_to"] == "2025-06-30", row["unit_id"]
+def test_real_districts_and_their_communes_end_with_the_district_level() -> None:
+    known = units()
+    for row in known.values():
+        if row["illustrative"] == "true" or row["unit_level"] == "tinh":
+            continue
+        under_province = row["unit_level"] == "xa" and known[row["parent_id"]]["kind"] == "tỉnh"
+        days = (row["valid_from"], row["valid_to"])
+        assert days == (("2025-07-01", "") if under_province else ("", "2025-06-30")), row
+
+
+def test_lineage_leads_from_a_unit_that_ends_to_one_that_begins_that_day() -> None:
+    known = units()
+    for row in rows("lineage"):
+        before, after = known[row["unit_id_before"]], known[row["unit_id_after"]]
+        begins = date.fromisoformat(row["effective_on"])
+        assert after["valid_from"] == row["effective_on"]
+        assert (begins - date.fromisoformat(before["valid_to"])).days == 1
+        assert row["kind"] in {"full", "partial", "split", "renamed", "kept"}
+        assert row["document"]
+
+
+def test_every_commune_of_the_reform_says_what_it_came_from() -> None:
+    successors = {row["unit_id_after"] for row in rows("lineage")}
+    begun = {row["unit_id"] for row in rows("units") if row["valid_from"]}
+    assert successors == begun
 
 
 def test_only_units_of_the_fictitious_province_are_illustrative() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,54 @@ def test_an_indicator_is_found_by_its_name_or_a_label_but_not_by_nothing(small: 
     assert small.indicator_named("ĐÚNG HẠN") == small.indicator_named("trước hạn")
     assert small.indicator_named("đúng hạn") is not None
     assert small.indicator_named("") is None
+
+
+# one name at two times -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("period", "unit_id"),
+    [
+        ("2023", "hung-yen.kim-dong.duc-hop"),
+        ("2025-06", "hung-yen.kim-dong.duc-hop"),
+        ("2025-07", "hung-yen-2025.duc-hop"),
+        ("2026", "hung-yen-2025.duc-hop"),
+    ],
+)
+def test_a_name_that_is_used_again_means_the_unit_of_the_period(period: str, unit_id: str) -> None:
+    known = KNOWN.in_period(period)
+    assert [unit.unit_id for unit in known.units_named("xã Đức Hợp")] == [unit_id]
+    assert named("UBND XÃ ĐỨC HỢP", known) == [[unit_id]]
+    assert known.in_time(KNOWN.resolve("xã Đức Hợp")).unit_id == unit_id
+
+
+def test_without_a_period_a_name_used_again_means_the_unit_that_bore_it_first() -> None:
+    assert KNOWN.resolve("xã Đức Hợp").unit_id == "hung-yen.kim-dong.duc-hop"
+    assert KNOWN.resolve("Gia Lai").unit_id == "gia-lai"
+
+
+def test_a_unit_is_known_outside_its_time_when_no_other_bears_its_name() -> None:
+    known = KNOWN.in_period("2026")
+    assert known.resolve("huyện Tam Đường").unit_id == "lai-chau.tam-duong"
+
+
+def test_a_province_is_not_a_commune_whose_name_without_its_kind_is_the_same() -> None:
+    assert named("tỉnh Phú Thọ") == []
+    assert named("UBND Phú Thọ") == [["hung-yen.kim-dong.phu-tho"]]
+
+
+def test_a_catalogue_made_of_another_forgets_what_that_one_had_looked_up() -> None:
+    KNOWN.in_period("2023")
+    taught = KNOWN.with_learned([("lai-chau.tam-duong", "Huyện nhà")])
+    assert taught.in_period("2023").resolve("Huyện nhà").unit_id == "lai-chau.tam-duong"
+
+
+def test_a_provinces_framework_serves_communes_of_its_districts(small: Catalogue) -> None:
+    of_province = replace(
+        small.frameworks[0], framework_id="province", applies_to="t/xa", year_to=2030
+    )
+    known = replace(small, frameworks=(*small.frameworks, of_province))
+    for district, year, framework_id in (("h", 2024, "new"), ("h", 2030, "province")):
+        found = known.framework_for(known.unit(f"t.{district}.song"), year)
+        assert found is not None
+        assert found.framework_id == framework_id

@@ -72,7 +72,8 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     folder = tmp_path / "queries"
     (folder / "checks").mkdir(parents=True)
     (folder / "schema").mkdir()
-    for name in ("macros", "tables", "catalog", "received", "facts", "change"):
+    scripts = ("macros", "tables", "catalog", "received", "facts", "catalog_received", "change")
+    for name in scripts:
         shutil.copy(settings.QUERIES / "schema" / f"{name}.sql", folder / "schema")
     (folder / "schema" / "views.sql").touch()
     for name, text in QUERIES.items():

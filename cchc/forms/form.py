@@ -12,11 +12,16 @@ from typing import Literal
 Shape = Literal[
     "component_summary",
     "district_result",
+    "framework_bands",
+    "framework_definition",
+    "indicator_list",
     "leaders_survey",
     "criteria_targets",
     "plan_tasks",
     "reporting_calendar",
     "score_sheet",
+    "unit_lineage",
+    "unit_list",
     "unit_ranking",
     "unit_targets",
     "satisfaction",
@@ -49,6 +54,7 @@ class Form:
 
     goes_on: the header printed again further down continues the same table (page breaks);
     otherwise it opens another one.
+    without: labels that no column beside the form's own may have; they tell another form.
     """
 
     name: str
@@ -56,6 +62,7 @@ class Form:
     shape: Shape
     columns: tuple[Column, ...]
     goes_on: bool = True
+    without: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from cchc.catalogue import Catalogue
 from cchc.forms import BY_NAME
 from cchc.model import Cell, Fact, Finding, Normalised, TableFound, TableRead, Workbook
-from cchc.normalise import reporting, results, scores, services, tasks
+from cchc.normalise import catalogs, frameworks, reporting, results, scores, services, tasks
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
 from cchc.periods import find_decision, period_name
@@ -33,24 +33,33 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "score_sheet": scores.score_sheet,
     "service_indicators": services.service_indicators,
     "reporting_calendar": reporting.reporting_calendar,
+    "unit_list": catalogs.unit_list,
+    "unit_lineage": catalogs.unit_lineage,
+    "indicator_list": catalogs.indicator_list,
+    "framework_definition": frameworks.framework_definition,
+    "framework_bands": frameworks.framework_bands,
 }
 MOST_ROWS_SAID = 10
 LATEST_YEAR = 2100
 # Each row of these names its own unit and period.
-SELF_EXPLAINING = {"reporting_calendar"}
+SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
-    result = Normalised()
+    result, found = Normalised(), []
     for sheet in workbook.sheets:
         tables = recognise(sheet)
         result.sender = result.sender or read_sender(tables, catalogue)
         if sheet.hidden:
             _say_hidden_sheet(result, sheet.name, tables)
             continue
-        for table in tables:
-            _add_table(result, workbook, table, catalogue, hints or Hints())
+        found += tables
+    for table in catalogs.in_order(found, hints or Hints()):
+        facts = _add_table(result, workbook, table, catalogue, hints or Hints())
+        # The workbook's own units and criteria hold for the tables after them.
+        catalogue = catalogs.with_own(catalogue, facts)
+    result.findings += catalogs.disagreements(result.facts)
     if not result.facts:
         _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
@@ -60,11 +69,11 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
 
 def _add_table(
     result: Normalised, workbook: Workbook, table: TableFound, catalogue: Catalogue, hints: Hints
-) -> None:
+) -> list[Fact]:
     scope = read_scope(workbook, table, catalogue, hints)
     facts: list[Fact] = []
     findings: list[Finding] = []
-    reading = Reading(table, scope, catalogue, facts, findings)
+    reading = Reading(table, scope, catalogue.in_period(scope.period_id), facts, findings)
     if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
@@ -73,6 +82,7 @@ def _add_table(
     result.facts += facts
     result.findings += findings
     result.tables.append(_table_read(table, scope, facts))
+    return facts
 
 
 def _refuse_unfilled(result: Normalised) -> None:

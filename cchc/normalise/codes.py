@@ -11,6 +11,7 @@ room for it; the repair is said. Anything else is an error that says what the co
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -83,7 +84,18 @@ def criteria_of(
 def _printed_rows(reading: Reading) -> list[Printed]:
     rows = [_printed(reading, row) for row in reading.table.rows]
     following = [*rows[1:], Printed(0, None, "")]
-    return [_joined(one, after) for one, after in zip(rows, following, strict=True)]
+    joined = [_joined(one, after) for one, after in zip(rows, following, strict=True)]
+    return list(_in_areas(joined))
+
+
+def _in_areas(rows: list[Printed]) -> Iterator[Printed]:
+    """Numbers that begin anew in each Roman area may be the framework's "I.1", "II.1"."""
+    area = ""
+    for one in rows:
+        if one.section and one.codes[0] in map(str.upper, ROMANS):
+            area = one.codes[0]
+        within = (f"{area}.{code}" for code in one.codes if area and not one.section)
+        yield replace(one, codes=(*one.codes, *within))
 
 
 def _joined(printed: Printed, after: Printed) -> Printed:

@@ -35,6 +35,7 @@ class Hints:
     unit: Unit | None = None
     period_id: str | None = None
     as_framework: bool = False
+    """A score sheet is to be read as the definition of its framework, not for its points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Scope:
     file_period_id: str | None = None
     """The period that the file's name gives, where the titles give another of the same kind."""
 
+    lines: tuple[str, ...] = ()
+    """The texts that may name unit and period, the most trusted first."""
+
+    as_framework: bool = False
+
     @property
     def year(self) -> int | None:
         return int(self.period_id[:4]) if self.period_id else None
@@ -60,14 +66,18 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     cited = [line for line in table.captions if CITED.fullmatch(fold(line))]
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
     period_id = hints.period_id or _first_period(sources)
+    catalogue = catalogue.in_period(period_id)
     illustrative = any(ILLUSTRATIVE in fold(line) for line in sources)
     return Scope(
-        unit=hints.unit or _first_unit(sources, catalogue, illustrative),
+        unit=(hints.unit and catalogue.in_time(hints.unit))
+        or _first_unit(sources, catalogue, illustrative),
         period_id=period_id,
         decision=decision,
         cited_unit=_first_unit(cited, catalogue, illustrative),
         cited_period_id=_first_period(cited),
         file_period_id=None if hints.period_id else _other_period(workbook.file, period_id),
+        lines=tuple(sources),
+        as_framework=hints.as_framework,
     )
 
 

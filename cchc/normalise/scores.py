@@ -9,6 +9,7 @@ from cchc.catalogue import Criterion, Framework, Unit
 from cchc.forms.score_sheet import UNIT
 from cchc.model import Cell
 from cchc.normalise.codes import criteria_of
+from cchc.normalise.frameworks import as_framework_offer
 from cchc.normalise.rows import Place, Reading
 from cchc.periods import find_periods
 from cchc.text import fold
@@ -39,6 +40,10 @@ ROUND_NAMES = {
     "appraised_2": "thẩm định lần 2",
 }
 
+# Fewer rows that do not fit are mistakes of their own; more than fit are another framework's.
+FEWEST_MISFITS = 5
+MISFIT = ("unknown_criterion", "code_spoilt")
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreColumn:
@@ -57,21 +62,72 @@ def score_sheet(reading: Reading) -> None:
     scored = {row for row in reading.table.rows if any(reading.at(row, c.column) for c in columns)}
     if not columns:
         _say_no_points(reading)
+    known = _criteria(reading, columns, scored)
+    for row in reading.table.rows:
+        _add_line(reading, row, columns, known, scored)
+
+
+def _add_line(
+    reading: Reading,
+    row: int,
+    columns: list[ScoreColumn],
+    known: dict[str, dict[int, Criterion | None]],
+    scored: set[int],
+) -> None:
+    """The points of one row, column by column; a criterion without any is left blank."""
+    if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
+        # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
+        reading.passed.add(row)
+    told = [(one, known[one.framework.framework_id].get(row)) for one in columns]
+    for one, criterion in told:
+        if criterion is not None:
+            _add_row(reading, row, one, criterion, alone=len(columns) == 1)
+    if row not in scored and any(_is_leaf(one, criterion) for one, criterion in told):
+        reading.left_blank.add(row)
+
+
+def _is_leaf(column: ScoreColumn, criterion: Criterion | None) -> bool:
+    return criterion is not None and column.framework.is_leaf(criterion.criterion_code)
+
+
+def _criteria(
+    reading: Reading, columns: list[ScoreColumn], scored: set[int]
+) -> dict[str, dict[int, Criterion | None]]:
+    """Framework id → row → its criterion; see `criteria_of`."""
     known: dict[str, dict[int, Criterion | None]] = {}
     for one in columns:
         framework_id = one.framework.framework_id
         if framework_id not in known:
-            known[framework_id] = criteria_of(reading, one.framework, scored)
-    for row in reading.table.rows:
-        if all(row in rows and rows[row] is None for rows in known.values()) and row not in scored:
-            # A scoring option ("Ban hành kịp thời: 1") or a heading: points of nobody.
-            reading.passed.add(row)
-        for one in columns:
-            criterion = known[one.framework.framework_id].get(row)
-            if criterion is not None:
-                _add_row(reading, row, one, criterion, alone=len(columns) == 1)
-                if row not in scored and one.framework.is_leaf(criterion.criterion_code):
-                    reading.left_blank.add(row)
+            known[framework_id] = _rows_that_fit(reading, one, scored)
+    return known
+
+
+def _rows_that_fit(
+    reading: Reading, column: ScoreColumn, scored: set[int]
+) -> dict[int, Criterion | None]:
+    """Row → its criterion; none, and one error, where most rows are of another framework."""
+    before = len(reading.findings)
+    rows = criteria_of(reading, column.framework, scored)
+    misfits = sum(1 for one in reading.findings[before:] if one.code in MISFIT)
+    fitting = sum(1 for one in rows.values() if one is not None and one.level != "total")
+    if misfits < FEWEST_MISFITS or misfits <= fitting:
+        return rows
+    del reading.findings[before:]
+    reading.passed.update(reading.table.rows)
+    why = (
+        f"{misfits} trong {misfits + fitting} dòng không khớp mã và tên của bộ tiêu chí "
+        f"“{column.framework.framework_name}”."
+    )
+    _say_unknown_framework(reading, column.unit, int(column.year), why)
+    return {}
+
+
+def _say_unknown_framework(reading: Reading, unit: Unit, year: int, why: str) -> None:
+    """One error with what to do: the file itself may be the new framework's first print."""
+    cell = reading.at(reading.table.area.top, reading.table.area.left)
+    offer = as_framework_offer(unit, reading.catalogue.parent(unit), year)
+    message = f"{why} Hãy nhận bộ tiêu chí trước rồi nạp lại, hoặc chọn “{offer}”."
+    reading.found("error", "unknown_framework", cell, message)
 
 
 def _say_no_points(reading: Reading) -> None:
@@ -180,12 +236,8 @@ def _framework(
     if key not in asked:
         asked[key] = reading.catalogue.framework_for(unit, year)
         if asked[key] is None:
-            cell = reading.at(reading.table.area.top, reading.table.area.left)
-            message = (
-                f"Chưa có bộ tiêu chí của {unit.unit_name} năm {year} trong danh mục nên không "
-                "đối chiếu được bảng điểm. Hãy bổ sung bộ tiêu chí rồi nạp lại."
-            )
-            reading.found("error", "unknown_framework", cell, message)
+            why = f"Chưa có bộ tiêu chí của {unit.unit_name} năm {year} trong danh mục."
+            _say_unknown_framework(reading, unit, year, why)
     return asked[key]
 
 
@@ -236,8 +288,7 @@ def _add_row(
     """The score in one column of a row; the year is the period of every round."""
     reading.passed.add(row)
     cell = reading.at(row, column.column)
-    is_leaf = column.framework.is_leaf(criterion.criterion_code)
-    if cell is None or (reading.is_unsaved_sum(cell) and not is_leaf):
+    if cell is None or (reading.is_unsaved_sum(cell) and not _is_leaf(column, criterion)):
         return
     line = (criterion.criterion_code, criterion.criterion_name, criterion.level)
     place = Place(column.unit, column.year, column.framework.framework_id, *line)

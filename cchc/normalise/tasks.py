@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from cchc.deadlines import Deadline, parse_deadline
 from cchc.model import Cell
-from cchc.normalise.rows import Reading, shown
+from cchc.normalise.rows import Reading, is_total, shown
 from cchc.normalise.targets import add_targets
 from cchc.text import clean, fold, split_items
 
@@ -22,17 +22,51 @@ REMEDY = re.compile(r"(noi dung )?can khac phuc.*")
 MAINTAIN = re.compile(r"(noi dung )?can duy tri.*")
 WITH_OTHERS = re.compile(r",?\s*(?:chủ trì,?\s*)?phối hợp với\s+", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-+–]\s+")
-COLUMNS = ("title", "action", "lead", "cooperating", "deadline", "note")
+COLUMNS = ("title", "action", "lead", "cooperating", "deadline", "product", "note")
 REPORTED = ("status", "progress", "result", "done_on")
-STATUS_WORDS = {
-    "chua thuc hien": "not_started",
-    "chua trien khai": "not_started",
-    "dang thuc hien": "in_progress",
-    "dang trien khai": "in_progress",
-    "hoan thanh": "done",
-    "da hoan thanh": "done",
-    "hoan thanh dung han": "done",
+OVERDUE = "overdue"
+_ON_TIME = r"(,? (trong han|con han|dung tien do|dung han|theo ke hoach))?"
+_LATE = r"(qua|tre|cham)( thoi)? (han|tien do|hen)"
+STATUS_WORDS = (
+    (
+        "done",
+        re.compile(
+            r"(da )?(hoan thanh|thuc hien xong|xong)"
+            rf"(,? (dung|truoc|sau)( thoi)? (han|tien do)|,? {_LATE})?"
+            r"|da thuc hien|da hoan thanh 100 ?%"
+        ),
+    ),
+    (
+        "not_started",
+        re.compile(
+            rf"chua (thuc hien|trien khai|bat dau){_ON_TIME}|chua den (han|thoi (han|gian)).*"
+        ),
+    ),
+    (
+        "in_progress",
+        re.compile(
+            rf"(dang|tiep tuc|da va dang) (thuc hien|trien khai){_ON_TIME}"
+            rf"|chua hoan thanh{_ON_TIME}"
+            r"|(thuc hien )?thuong xuyen"
+        ),
+    ),
+    (
+        OVERDUE,
+        re.compile(
+            rf"((dang|chua) (thuc hien|trien khai|hoan thanh),? ?)?{_LATE}(,? chua .*)?|qua han"
+        ),
+    ),
+)
+# Columns that are marked with an x.
+STATUSES = {
+    "done": "done",
+    "done_late": "done",
+    "in_progress": "in_progress",
+    "not_started": "not_started",
+    OVERDUE: OVERDUE,
 }
+MARKED = tuple(STATUSES)
+MARK = re.compile(r"[xX×✓✔√vV+1●•]|[хХ]")
 
 
 @dataclass(slots=True)
@@ -211,9 +245,18 @@ def _add_task(
         deadline_text=action.deadline or reporting or None,
         deadline_kind=deadline.kind,
         due_on=deadline.due_on,
+        product=_product(content, action_number) or None,
         note=clean(content.text("note")) or None,
         ordinal=ordinal,
     )
+
+
+def _product(content: Content, action_number: int) -> str:
+    """What a task must yield, by position where each action has its own."""
+    text = content.text("product")
+    products = split_items(text)
+    actions = len(split_items(content.text("action") or content.text("title")))
+    return products[action_number - 1] if len(products) == actions else clean(text)
 
 
 def _deadline(reading: Reading, action: Action, reporting: str) -> Deadline:
@@ -261,51 +304,175 @@ def criteria_targets(reading: Reading) -> None:
 
 def task_progress(reading: Reading) -> None:
     """State of a plan's actions as one unit reports it for one month."""
-    plan_unit = reading.scope.cited_unit or reading.unit
-    plan_period = reading.scope.cited_period_id or str(reading.year)
+    if "area" in reading.table.columns:
+        _numbered_progress(reading)
+    else:
+        _plain_progress(reading)
+
+
+def _numbered_progress(reading: Reading) -> None:
+    """Area, group, content and action stand in columns of their own."""
     for row in reading.table.rows:
         number, cell = reading.text(row, "number"), reading.cell(row, "status")
         if not number or cell is None:
             if number and not any(reading.cell(row, name) for name in REPORTED):
                 reading.left_blank.add(row)
             continue
-        status = STATUS_WORDS.get(fold(shown(cell)))
-        if status is None:
-            message = (
-                "Trạng thái “{text}” chưa rõ. Hãy ghi Chưa thực hiện, Đang thực hiện hoặc Hoàn "
-                "thành."
-            )
-            reading.found("error", "unknown_status", cell, message)
-            continue
-        _add_progress(reading, row, cell, status, plan_unit.unit_id, plan_period)
+        area = reading.text(row, "area") or None
+        group = group_of(reading.text(row, "group"))
+        key = (area, group, number, _whole(reading, reading.cell(row, "action_number")))
+        status = _status_in(reading, row, cell, shown(cell))
+        if status is not None:
+            _add_progress(reading, row, cell, key, status, reading.text(row, "action"))
+
+
+def _plain_progress(reading: Reading) -> None:
+    """As offices lay it out: Roman areas and groups in rows, one numbered row to a content."""
+    area = group = None
+    number, last = "", 0
+    for row in reading.table.rows:
+        first, states = reading.text(row, "number"), _states(reading, row)
+        if ROMAN.fullmatch(first) and not states:
+            area, group, number = first.rstrip("."), None, ""
+            reading.passed.add(row)
+        elif not states and _is_heading(reading, row, first):
+            group = group_of(_work(reading, row)) or group
+            reading.passed.add(row)
+        elif states and (first or number):
+            number, last = (first.rstrip("."), 0) if first else (number, last)
+            last = _add_plain_row(reading, row, (area, group, number), last, states)
+
+
+def _is_heading(reading: Reading, row: int, number: str) -> bool:
+    """A group's heading, a total, or one line of text alone; what a page break cut off is none."""
+    texts = reading.texts(row)
+    if number and not is_total(number):
+        return False
+    return is_total(texts[0]) or (len(texts) == 1 and not texts[0][:1].islower())
+
+
+def _work(reading: Reading, row: int) -> str:
+    """The wording of a row's work, its lines kept."""
+    action = reading.text(row, "action", keep_lines=True)
+    return action or reading.text(row, "title", keep_lines=True)
+
+
+def _add_plain_row(
+    reading: Reading,
+    row: int,
+    content: tuple[str | None, str | None, str],
+    last: int,
+    states: list[tuple[Cell, str]],
+) -> int:
+    """One fact for each action that the row holds; the number of the last one is given back."""
+    works = split_items(_work(reading, row)) or [""]
+    cell = states[0][0]
+    if len(states) > 1:
+        message = "Dòng này đánh dấu nhiều trạng thái. Hãy giữ lại một trạng thái."
+        reading.found("error", "several_states", states[1][0], message)
+        return last + len(works)
+    said = [states[0][1]] if states[0][1] in STATUSES else split_items(states[0][1])
+    if len(said) not in (1, len(works)):
+        works, said = [" ".join(works)], [clean(states[0][1])]
+    for position, work in enumerate(works):
+        text = said[0] if len(said) == 1 else said[position]
+        status = _status_in(reading, row, cell, text)
+        if status is not None:
+            key = (*content, last + position + 1)
+            _add_progress(reading, row, cell, key, status, clean(work))
+    return last + len(works)
+
+
+def _states(reading: Reading, row: int) -> list[tuple[Cell, str]]:
+    """What a row says of its state: the words of its cell, or the column that is marked."""
+    cell = reading.cell(row, "status")
+    if cell is not None:
+        return [(cell, _percent_or_text(cell))]
+    marked = [(one, name) for name in MARKED if (one := reading.cell(row, name))]
+    for one, _ in marked:
+        if not MARK.fullmatch(shown(one)):
+            message = "Ô này phải để trống hoặc đánh dấu x nhưng ghi “{text}”. Hãy sửa lại."
+            reading.found("error", "bad_mark", one, message)
+    return [(one, name) for one, name in marked if MARK.fullmatch(shown(one))]
+
+
+def _percent_or_text(cell: Cell) -> str:
+    """A state typed as 1 under a % format reads 100%."""
+    if isinstance(cell.value, int | float) and "%" in cell.number_format:
+        return f"{round(cell.value * 100)}%"
+    return shown(cell, keep_lines=True)
+
+
+def _status_in(reading: Reading, row: int, cell: Cell, text: str) -> str | None:
+    """The state that a text says; "quá hạn" says that the work is not done, not how far it is."""
+    status = read_status(text)
+    if status is None:
+        message = (
+            "Trạng thái “{text}” chưa rõ. Hãy ghi Chưa thực hiện, Đang thực hiện hoặc Hoàn thành."
+        )
+        reading.found("error", "unknown_status", cell, message)
+        return None
+    if status != OVERDUE:
+        return status
+    begun = _progress(reading, row) != 0
+    state = "đang thực hiện" if begun else "chưa thực hiện"
+    message = (
+        f"“{{text}}” được đọc là {state} (chưa hoàn thành); việc có quá hạn hay không tính theo "
+        "thời hạn của kế hoạch."
+    )
+    reading.found("note", "overdue_said", cell, message)
+    return "in_progress" if begun else "not_started"
+
+
+def read_status(text: str) -> str | None:
+    """done, in_progress, not_started, overdue (not done, unknown how far), or None for no state."""
+    if text in STATUSES:
+        return STATUSES[text]
+    folded = fold(text).strip(" .;:")
+    percent = re.fullmatch(r"(?:dat |hoan thanh )?(\d{1,3})(?:[.,]\d+)? ?%", folded)
+    if percent:
+        return _of_percent(int(percent[1]))
+    return next((status for status, words in STATUS_WORDS if words.fullmatch(folded)), None)
+
+
+def _of_percent(percent: int) -> str | None:
+    if percent > 100:
+        return None
+    return "done" if percent == 100 else "in_progress" if percent else "not_started"
 
 
 def _add_progress(
-    reading: Reading, row: int, cell: Cell, status: str, plan_unit_id: str, plan_period: str
+    reading: Reading,
+    row: int,
+    cell: Cell,
+    key: tuple[str | None, str | None, str, int],
+    status: str,
+    action: str,
 ) -> None:
-    area = reading.text(row, "area") or None
-    group = group_of(reading.text(row, "group"))
-    number = reading.text(row, "number")
-    action_number = _whole(reading, reading.cell(row, "action_number"))
-    report = (reading.unit.unit_id, reading.period_id, plan_unit_id)
-    done_cell = reading.cell(row, "done_on")
+    plan_unit = reading.scope.cited_unit or reading.unit
+    plan_period = reading.scope.cited_period_id or str(reading.year)
+    area, group, number, action_number = key
+    report = (reading.unit.unit_id, reading.period_id, plan_unit.unit_id)
+    # Without its area a number stands for nothing yet; the wording tells the rows apart.
+    wording = () if area else (fold(action),)
     reading.fact(
         "task_progress",
         cell,
         report,
-        (*report, area, group, number, action_number),
+        (*report, *key, *wording),
         unit_id=reading.unit.unit_id,
         period_id=reading.period_id,
-        plan_unit_id=plan_unit_id,
+        plan_unit_id=plan_unit.unit_id,
         plan_period_id=plan_period,
         area_code=area,
         task_group=group,
         number=number,
         action_number=action_number,
+        action=action or None,
         status=status,
         progress_percent=_progress(reading, row),
         result=reading.text(row, "result") or None,
-        done_on=_day(reading, done_cell),
+        done_on=_day(reading, reading.cell(row, "done_on")),
     )
 
 

@@ -70,9 +70,9 @@ class Book:
             self.remarks.add(scheme)
         return letters
 
-    def shown(self, text: str, font: str = "") -> int:
-        """The place of a text as people see it; -1 where they see nothing."""
-        visible = cleaned(self.decoded(text, font))
+    def shown(self, text: str) -> int:
+        """The place of a text, already decoded, as people see it; -1 where they see nothing."""
+        visible = cleaned(text)
         return self.text(visible) if visible.strip() else -1
 
     def message(self) -> bytes:
@@ -112,7 +112,11 @@ class SheetCells:
 
     def add_text(self, row: int, column: int, text: str, look: Look = PLAIN) -> None:
         """A text in the letters of its font; one that shows nothing is no cell."""
-        place = self.book.shown(text, look[1])
+        self.add_decoded(row, column, self.book.decoded(text, look[1]), look)
+
+    def add_decoded(self, row: int, column: int, text: str, look: Look = PLAIN) -> None:
+        """A text in Unicode; one that shows nothing is no cell."""
+        place = self.book.shown(text)
         if place >= 0:
             self.add(row, column, TEXT, place, self.book.look(look))
 
@@ -140,8 +144,8 @@ class SheetCells:
             self._counted += added
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        self.book.take(1)
         if (top, left) != (bottom, right):
+            self.book.take(1)
             self.merges.append((top, left, bottom, right))
 
     def hide_columns(self, first: int, last: int) -> None:

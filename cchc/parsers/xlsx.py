@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -40,6 +41,7 @@ RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+ZERO = re.compile(r"0+(\.0*)?")
 SURE_DIGITS = 15
 """Whole numbers of no more digits are the same as doubles."""
 
@@ -296,10 +298,13 @@ class SheetReading:
             self.sheet.add_text(row, column, unescaped(value), look.look)
 
     def _add_iso(self, row: int, column: int, value: str, look: CellLook) -> None:
-        if value.startswith(("P", "-P")):
-            self.sheet.add_number(row, column, days_of(value), look.look)
-        else:
-            self.sheet.add_moment(row, column, from_iso(value), look.look)
+        try:
+            if value.startswith(("P", "-P")):
+                self.sheet.add_number(row, column, days_of(value), look.look)
+            else:
+                self.sheet.add_moment(row, column, from_iso(value), look.look)
+        except ValueError:
+            self.sheet.add_word(row, column, ERROR, "#VALUE!", look.look)
 
 
 def column_of(letters: str) -> int:
@@ -343,8 +348,8 @@ def _is_on(attributes: Attributes, name: str) -> bool:
 
 
 def _is_zero(attributes: Attributes, name: str) -> bool:
-    value = attributes.get(name)
-    return value is not None and float(value) == 0
+    """A size that some programs misspell is none of our business."""
+    return ZERO.fullmatch(attributes.get(name, "")) is not None
 
 
 def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:

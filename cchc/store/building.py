@@ -55,6 +55,7 @@ def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
         create_received(connection)
         load_received(connection, parts)
         settle_received(connection)
+    script(connection, "catalog_received")
     create_views(connection)
     run_checks(connection)
 

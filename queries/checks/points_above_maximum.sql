@@ -1,7 +1,13 @@
--- Points above the criterion's maximum.
+-- Points above the criterion's maximum: the one printed, else the framework's.
 -- scope: unit, period
 select import_id, 'error' as level, 'points_above_maximum' as code, sheet, cell,
     'Tiêu chí ' || criterion_code || ' được ' || show_number(points, 2) || ' điểm, cao hơn điểm tối đa ' ||
     show_number(max_points, 2) || '. Hãy sửa điểm hoặc điểm tối đa.' as message
-from score_shown
+from (
+    select import_id, sheet, cell, criterion_code, points, max_points from score
+    union all
+    select import_id, sheet, cell, criterion_code, points, criterion.max_points
+    from (from score where max_points is null) as unsaid
+    join criterion using (framework_id, criterion_code)
+)
 where points > max_points

@@ -1,38 +1,107 @@
 -- From all that was received (received_row) to what stands.
 
--- A later file replaces the whole subject it speaks of, of the same sender only. Of what is left,
--- the latest import's first row stands for each figure.
-create temp table placed_row as
+-- A later file replaces the whole subject it speaks of, of the same sender only: each import of a
+-- subject gives way to the next one. Most subjects come once, so what follows looks at few rows.
+create temp table replaced_subject as
 with
-newest as (
-    select record, subject, sender, max(import_id) as import_id
+spoken as (
+    select distinct record, subject, sender, import_id
     from received_row
     where subject is not null
-    group by all
 )
-select
-    row.rowid as received, row.record, row.figure, row.sender, row.import_id, row.sheet, row.cell,
-    coalesce(
-        plain_number(row.points), row.raw_text, plain_number(row.percent), row.action, row.status
-    ) as value,
-    row_number() over latest as place,
-    first_value(row.import_id) over latest as standing_import_id,
-    first_value(row.sender) over latest as standing_sender,
-    first_value(value) over latest as standing_value
-from received_row as row
-join newest using (record, subject, sender, import_id)
-window latest as (
-    partition by row.record, row.figure order by row.import_id desc, row.row_number
-);
+select *, lead(import_id) over later as by_import_id
+from spoken
+window later as (partition by record, subject, sender order by import_id)
+qualify by_import_id is not null;
 
--- Told only where it matters: another sender, or the same file, states another value.
+create temp table replaced_row as
+select row.rowid as received, by_import_id
+from received_row as row
+join replaced_subject using (record, subject, sender, import_id);
+
+-- Of what is left, the latest import's first row stands for each figure.
+create temp table contested_row as
+with
+left_over as (
+    select rowid as received, *
+    from received_row
+    where subject is not null and rowid not in (select received from replaced_row)
+),
+contested as (
+    select record, figure from left_over group by all having count(*) > 1
+)
+select left_over.*, first_value(received) over latest as standing,
+    row_number() over latest as place
+from left_over
+join contested using (record, figure)
+window latest as (partition by record, figure order by import_id desc, row_number);
+
+-- All of a row that can differ from another row of the same figure, as a person reads it.
+create temp macro shown_value(x) as nullif(concat_ws('; ',
+    -- the wording of a work that is reported on is not what the report says of it
+    coalesce(plain_number(x.points), x.raw_text, case when x.status is null then x.action end),
+    plain_number(x.percent) || '%',
+    plain_number(x.numerator) || '/' || plain_number(x.denominator),
+    'hạng ' || x.published_rank,
+    case x.status
+        when 'not_applicable' then 'không áp dụng'
+        when 'not_scored' then 'chưa chấm'
+        when 'done' then 'hoàn thành'
+        when 'in_progress' then 'đang thực hiện'
+        when 'not_started' then 'chưa thực hiện'
+    end,
+    plain_number(x.progress_percent) || '%'
+), '');
+
+create temp table placed_row as
+select contested_row.received, record, figure, sender, import_id, sheet, cell, place,
+    shown_value(contested_row) as value,
+    first_value(value) over standing_first as standing_value,
+    first_value(sender) over standing_first as standing_sender,
+    first_value(import_id) over standing_first as standing_import_id
+from contested_row
+window standing_first as (partition by record, figure order by place);
+
+-- Told only where it matters: the same file, or another sender with another value.
 insert into displaced by name
 select record as table_name, figure, value, standing_value, sender, standing_sender,
     standing_import_id, import_id, sheet, cell
 from placed_row
-where place > 1 and value is distinct from standing_value
-    and (sender <> standing_sender or import_id = standing_import_id)
+where place > 1 and (
+    import_id = standing_import_id
+    or sender <> standing_sender and value is distinct from standing_value
+)
 order by table_name, figure, import_id, received;
 
+-- What gave way, to whom, and how much of it is no longer what was said: to the next file of the
+-- sender as a whole, or figure by figure to another sender's later file.
+insert into superseded by name
+with
+gave_way as (
+    select replaced_row.received, replaced_row.by_import_id,
+        shown_value(old) is distinct from shown_value(new) as is_changed
+    from replaced_row
+    join received_row as old on old.rowid = replaced_row.received
+    left join received_row as new
+        on new.record = old.record and new.figure = old.figure
+        and new.import_id = replaced_row.by_import_id
+    union all
+    select received, standing_import_id, value is distinct from standing_value
+    from placed_row
+    where import_id <> standing_import_id
+)
+select row.record as table_name, row.unit_id, row.period_id, row.round, row.framework_id,
+    row.import_id, gave_way.by_import_id,
+    count(distinct row.figure) as figures,
+    count(distinct row.figure) filter (gave_way.is_changed) as changed
+from gave_way
+join received_row as row on row.rowid = gave_way.received
+group by all
+order by all;
+
 delete from received_row
-where subject is not null and rowid not in (select received from placed_row where place = 1);
+where rowid in (
+    select received from replaced_row
+    union all
+    select received from placed_row where place > 1
+);

@@ -10,6 +10,15 @@ create macro fold(x) as trim(regexp_replace(
     ' ', 'g'
 ));
 
+-- wording: a task's words to be compared: folded, without end signs, cut short or not ("Rà soát …")
+create macro wording(x) as rtrim(fold(x), ' .,;:…');
+
+-- words_shared: how many words of the shorter of two folded texts stand in the other, 0–1
+create macro words_shared(a, b) as
+    len(list_intersect(string_split(a, ' '), string_split(b, ' '))) / greatest(1, least(
+        len(list_distinct(string_split(a, ' '))), len(list_distinct(string_split(b, ' ')))
+    ));
+
 -- show_number: a number as officials write it: decimal comma, dot between thousands, halves away from
 -- zero. Rounded as a decimal, for 87.445 as a double lies below its half; `places` is a constant.
 create macro show_number(x, places) as translate(
@@ -43,4 +52,31 @@ end;
 create macro period_end(id) as case
     when period_year(id) is not null
     then last_day(make_date(period_year(id), period_last_month(id), 1))
+end;
+
+-- period_kind: periods of one kind follow each other: years, months, quarters, halves, months since January
+create macro period_kind(id) as case
+    when length(id) = 4 then 'year'
+    when substr(id, 6, 1) in ('Q', 'H', 'M') then substr(id, 6, 1)
+    else 'month'
+end;
+
+-- show_period: as an official writes it inside a sentence: tháng 8/2024, quý II/2024
+create macro show_period(id) as case period_kind(id)
+    when 'month' then 'tháng ' || cast(substr(id, 6, 2) as integer) || '/' || substr(id, 1, 4)
+    when 'Q' then 'quý ' || ['I', 'II', 'III', 'IV'][cast(substr(id, 7, 1) as integer)] || '/' || substr(id, 1, 4)
+    when 'H' then '6 tháng ' || if(substr(id, 7, 1) = '1', 'đầu', 'cuối') || ' năm ' || substr(id, 1, 4)
+    when 'M' then cast(substr(id, 7, 2) as integer) || ' tháng năm ' || substr(id, 1, 4)
+    else 'năm ' || id
+end;
+
+-- show_round: a score round inside a sentence
+create macro show_round(round) as case round
+    when 'trial' then 'chấm thử'
+    when 'self' then 'tự chấm'
+    when 'appraised' then 'thẩm định lần 1'
+    when 'appraised_2' then 'thẩm định lần 2'
+    when 'survey' then 'điều tra xã hội học'
+    when 'final' then 'chính thức'
+    when 'published' then 'công bố'
 end;

@@ -39,7 +39,65 @@ create table criterion (
 );
 
 -- indicator: grain một chỉ tiêu dịch vụ công; key indicator_code
-create table indicator (indicator_code varchar, indicator_name varchar, labels varchar, ordinal integer);
+-- better: higher, lower (hồ sơ trễ hạn) · totals: tiêu đề cột tổng số hồ sơ làm mẫu số
+create table indicator (
+    indicator_code varchar, indicator_name varchar, labels varchar, totals varchar, better varchar,
+    ordinal integer
+);
+
+-- lineage: grain một đơn vị cũ vào một đơn vị mới; key (unit_id_before, unit_id_after)
+-- kind: full (nhập toàn bộ), partial (nhập một phần), split (chia tách), renamed (đổi tên), kept (giữ nguyên)
+create table lineage (
+    unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar
+);
+
+-- catalogue as workbooks gave it: merged into the tables above, where these rows keep their cells ------
+
+-- catalog_unit: grain một đơn vị trong một danh mục đã nhận; key (unit_id, import_id)
+create table catalog_unit (
+    unit_id varchar, unit_name varchar, kind varchar, unit_level varchar, parent_id varchar,
+    valid_from date, valid_to date, illustrative boolean, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_alias: grain một tên khác của một đơn vị trong một danh mục đã nhận; key (unit_id, alias, import_id)
+create table catalog_alias (
+    unit_id varchar, alias varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_framework: grain một bộ tiêu chí đã nhận; key (framework_id, import_id)
+create table catalog_framework (
+    framework_id varchar, framework_name varchar, about varchar, applies_to varchar, year_from integer, year_to integer,
+    aggregation varchar, max_points decimal(12, 4), illustrative boolean, source varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_band: grain một mức xếp loại đã nhận; key (framework_id, band_name, import_id)
+create table catalog_band (
+    framework_id varchar, band_name varchar, min_percent decimal(12, 6), ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_criterion: grain một dòng của một bộ tiêu chí đã nhận; key (framework_id, criterion_code, import_id)
+-- cell: ô điểm tối đa, nếu dòng có
+create table catalog_criterion (
+    framework_id varchar, criterion_code varchar, parent_code varchar, area_code varchar, level varchar,
+    criterion_name varchar, max_points decimal(12, 4), moves varchar, scored_by varchar, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_lineage: grain một dòng sắp xếp đơn vị đã nhận; key (unit_id_before, unit_id_after, import_id)
+create table catalog_lineage (
+    unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
+
+-- catalog_indicator: grain một chỉ tiêu dịch vụ công đã nhận; key (indicator_code, import_id)
+create table catalog_indicator (
+    indicator_code varchar, indicator_name varchar, labels varchar, ordinal integer,
+    import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
+);
 
 -- what was received -------------------------------------------------------------------------
 
@@ -94,28 +152,31 @@ create table target (
 );
 
 -- task: grain một việc (hành động) của một nội dung trong kế hoạch; key (unit_id, period_id, area_code, task_group, number, action_number)
+-- product: sản phẩm, kết quả phải đạt, nếu phụ lục có cột ấy
 create table task (
     unit_id varchar, period_id varchar, area_code varchar, area_name varchar, task_group varchar,
     number varchar, action_number integer, title varchar, action varchar,
     lead varchar, cooperating varchar, deadline_text varchar, deadline_kind varchar, due_on date,
-    note varchar, ordinal integer,
+    product varchar, note varchar, ordinal integer,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
 -- task_progress: grain tình trạng một việc do một đơn vị báo trong một kỳ; key (unit_id, period_id, plan_unit_id, area_code, task_group, number, action_number)
+-- action: lời văn của việc như đơn vị ghi; bảng không ghi lĩnh vực thì lời văn cũng thuộc key
 create table task_progress (
     unit_id varchar, period_id varchar, plan_unit_id varchar, plan_period_id varchar,
     area_code varchar, task_group varchar,
-    number varchar, action_number integer, status varchar, progress_percent decimal(12, 6),
+    number varchar, action_number integer, action varchar, status varchar, progress_percent decimal(12, 6),
     result varchar, done_on date,
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
 -- service_indicator: grain một chỉ tiêu dịch vụ công của một đơn vị trong một kỳ, trong kỳ hoặc lũy kế; key (unit_id, period_id, indicator_code, basis)
+-- chỉ đếm số hồ sơ thì numerator có số, percent NULL; target_count: mục tiêu tính bằng số hồ sơ
 create table service_indicator (
     unit_id varchar, period_id varchar, indicator_code varchar, indicator_name varchar,
     numerator decimal(18, 4), denominator decimal(18, 4), percent decimal(12, 6), basis varchar,
-    comparator varchar, target_percent decimal(12, 6),
+    comparator varchar, target_percent decimal(12, 6), target_count decimal(18, 4),
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
@@ -136,9 +197,17 @@ create table reporting_rule (
     import_id integer, sheet varchar, cell varchar, subject varchar, figure varchar
 );
 
--- displaced: grain một số liệu của một nơi gửi nhường chỗ cho nơi gửi khác; key (figure, import_id)
+-- displaced: grain một số liệu nhường chỗ cho số liệu đứng lại: của nơi gửi khác (khác giá trị), hoặc ghi trước trong chính tệp ấy
+-- value = standing_value: một tệp ghi hai lần cùng một giá trị
 create table displaced (
     table_name varchar, figure varchar, value varchar, standing_value varchar,
     sender varchar, standing_sender varchar, standing_import_id integer,
     import_id integer, sheet varchar, cell varchar
+);
+
+-- superseded: grain một đơn vị, kỳ, vòng chấm của một lần nhập đã nhường chỗ cho một lần nhập sau; key (table_name, unit_id, period_id, round, framework_id, import_id, by_import_id)
+-- figures: số số liệu nhường chỗ · changed: trong đó số khác đi hoặc không còn trong lần nhập sau
+create table superseded (
+    table_name varchar, unit_id varchar, period_id varchar, round varchar, framework_id varchar,
+    import_id integer, by_import_id integer, figures integer, changed integer
 );

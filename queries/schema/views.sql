@@ -178,17 +178,84 @@ from rows
 left join criterion using (framework_id, criterion_code)
 left join framework using (framework_id);
 
+-- reported_task: grain một dòng tiến độ đã báo, với việc của kế hoạch mà nó nói đến
+-- cùng số và lời văn không trái nhau thì là việc ấy; số đã đổi mà lời văn giống hệt (không kể dấu, hoa
+-- thường) một việc duy nhất thì là việc đó (by_wording); không thì task_number NULL, kiểm tra sẽ nói
+create table reported_task as
+with
+said as (
+    select *, row_number() over () as progress_id, wording(action) as wording
+    from task_progress
+),
+plan as (
+    select unit_id, period_id, area_code, task_group, number, action_number,
+        row_number() over () as task_id, wording(action) as wording, wording(title) as heading,
+        count(*) over (partition by unit_id, period_id, area_code, task_group, number) as actions
+    from task
+),
+numbered as (
+    select said.progress_id, plan.task_id,
+        said.wording is null or plan.wording is null
+            or said.wording in (plan.wording, plan.heading)
+            or starts_with(plan.wording, said.wording)
+            or starts_with(said.wording, plan.wording) as agrees,
+        agrees or words_shared(said.wording, plan.wording) >= 0.6
+            or words_shared(said.wording, plan.heading) >= 0.6 as resembles
+    from said
+    join plan
+        on plan.unit_id = said.plan_unit_id and plan.period_id = said.plan_period_id
+        and plan.area_code is not distinct from said.area_code
+        and plan.task_group is not distinct from said.task_group
+        and plan.number = said.number and plan.action_number = said.action_number
+),
+worded as (
+    select task_id, unit_id, period_id, wording from plan
+    union
+    select task_id, unit_id, period_id, heading from plan where actions = 1
+),
+by_wording as (
+    select said.progress_id, any_value(worded.task_id) as task_id
+    from said
+    join worded
+        on worded.unit_id = said.plan_unit_id and worded.period_id = said.plan_period_id
+        and worded.wording = said.wording
+    where said.progress_id not in (select progress_id from numbered where agrees)
+    group by said.progress_id
+    having count(*) = 1
+),
+found as (
+    select progress_id, task_id, false as by_wording
+    from numbered
+    where agrees or (resembles and progress_id not in (select progress_id from by_wording))
+    union all
+    select progress_id, task_id, true from by_wording
+),
+matched as (
+    select found.*
+    from found
+    join said using (progress_id)
+    -- Two rows of one report on one action: the one of the right number is it.
+    qualify row_number() over (
+        partition by found.task_id, said.unit_id, said.period_id
+        order by found.by_wording, found.progress_id
+    ) = 1
+)
+select said.* exclude (progress_id, wording),
+    plan.area_code as task_area_code, plan.task_group as task_task_group,
+    plan.number as task_number, plan.action_number as task_action_number, matched.by_wording
+from said
+left join matched using (progress_id)
+left join plan using (task_id)
+order by said.progress_id;
+
 -- task_report: grain một việc của kế hoạch × một đơn vị báo cáo × một kỳ báo cáo
 create view task_report as
-select task.unit_id, task.period_id, task.area_code, task.task_group, task.number,
-    task.action_number, progress.unit_id as reporter_id, progress.period_id as report_period_id,
-    progress.status, progress.progress_percent, progress.result, progress.done_on
-from task
-join task_progress as progress
-    on progress.plan_unit_id = task.unit_id and progress.plan_period_id = task.period_id
-    and progress.area_code is not distinct from task.area_code
-    and progress.task_group is not distinct from task.task_group
-    and progress.number = task.number and progress.action_number = task.action_number;
+select plan_unit_id as unit_id, plan_period_id as period_id, task_area_code as area_code,
+    task_task_group as task_group, task_number as number, task_action_number as action_number,
+    unit_id as reporter_id, period_id as report_period_id,
+    status, progress_percent, result, done_on
+from reported_task
+where task_number is not null;
 
 -- task_as_of(day): grain một việc, với tình trạng theo báo cáo mới nhất của mọi đơn vị tính đến ngày ấy
 -- NULL: cuối năm kế hoạch · nhiều đơn vị cùng làm thì hoàn thành khi mọi đơn vị đã báo đều hoàn thành
@@ -239,3 +306,15 @@ from sheet_read
 join imported_file using (import_id)
 where sheet_read.form in ('service_indicators', 'task_progress')
 group by all;
+
+-- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí
+-- digest: như nhau khi mọi dòng có cùng điểm, cùng % và cùng tình trạng
+-- telling: số dòng có điểm lớn hơn 0 và nhỏ hơn tối đa (dòng 0 điểm hay đủ điểm giống nhau là thường)
+create table scored_sheet as
+select unit_id, period_id, round, framework_id,
+    max(import_id) as import_id, arg_max(sheet, import_id) as sheet, arg_min(cell, rowid) as cell,
+    bit_xor(hash(criterion_code, points, percent, status)) as digest,
+    count(*) as row_count,
+    count(*) filter (points > 0 and points < max_points or percent > 0 and percent < 100) as telling
+from score
+group by unit_id, period_id, round, framework_id;

@@ -71,3 +71,14 @@ def test_an_indicator_is_asked_for_by_code_or_name(make_store: Make) -> None:
     )
     for asked in ("dung-han", "hồ sơ giải quyết ĐÚNG HẠN"):
         assert column(ask("service_indicators", indicator=asked), "percent") == [95]
+
+
+@pytest.mark.parametrize(("late", "met"), [(0, True), (1, False), (None, None)])
+def test_a_number_of_files_is_held_against_a_target_in_files(
+    make_store: Make, late: int | None, met: bool | None
+) -> None:
+    """Two late files are no rate where nobody says of how many."""
+    counted = {"comparator": "<=", "target_percent": None, "target_count": 0, "numerator": late}
+    ask = make_store(unit=[unit("a")], service_indicator=[rate(None, **counted)])
+    (row,) = ask("service_indicators")
+    assert (row["numerator"], row["percent"], row["met"]) == (late, None, met)

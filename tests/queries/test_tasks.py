@@ -124,3 +124,50 @@ def test_actions_come_as_the_annex_prints_them(make_store: Make) -> None:
         ("2", 2),
         ("10", 1),
     ]
+
+
+WORDINGS = ("Rà soát thủ tục hành chính của xã", "Gửi báo cáo tháng cho Phòng Nội vụ đúng hạn")
+
+
+@pytest.mark.parametrize(
+    ("said", "done", "code"),
+    [
+        ({"number": "1", "action": WORDINGS[0]}, "1", None),
+        ({"number": "1", "action": "RÀ SOÁT thủ tục hành chính"}, "1", None),
+        ({"number": "1", "action": None}, "1", None),
+        ({"number": "1", "action": WORDINGS[1]}, "2", "progress_by_wording"),
+        ({"number": "9", "action": WORDINGS[1].upper()}, "2", "progress_by_wording"),
+        ({"number": "2", "action": WORDINGS[1], "area_code": None}, "2", None),
+        ({"number": "9", "action": "Gửi báo cáo quý cho Phòng Nội vụ"}, None, "gần giống việc 1"),
+        ({"number": "1", "action": "Mua sắm máy tính"}, None, "là việc khác"),
+        ({"number": "9", "action": "Mua sắm máy tính"}, None, "Kế hoạch không có việc 1"),
+    ],
+)
+def test_progress_joins_by_number_and_agreeing_words_or_by_equal_words(
+    make_store: Make, said: Row, done: str | None, code: str | None
+) -> None:
+    ask = make_store(
+        unit=[district(), *units("a")],
+        task=[
+            task(str(n), action=text, title=f"Nội dung {n}") for n, text in enumerate(WORDINGS, 1)
+        ],
+        task_progress=[progress("a", "2024-09", "done", **said)],
+    )
+    rows = ask("tasks", unit="h", period="2024")
+    assert [row["number"] for row in rows if row["status"] == "done"] == ([done] if done else [])
+    findings = [f"{row['code']} {row['message']}" for row in ask("findings")]
+    told = [text for text in findings if "progress_" in text]
+    assert [code in text for text in told] == [True] if code else told == []
+
+
+def test_the_right_number_wins_where_two_rows_mean_one_task(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district(), *units("a")],
+        task=[task("1", action=WORDINGS[0])],
+        task_progress=[
+            progress("a", "2024-09", "in_progress", "9", action=WORDINGS[0]),
+            progress("a", "2024-09", "done", "1", action=WORDINGS[0]),
+        ],
+    )
+    (row,) = ask("tasks", unit="h", period="2024")
+    assert (row["status"], row["units_reporting"]) == ("done", 1)

@@ -21,7 +21,8 @@ from cchc.normalise.rows import key
 UNITS, AREAS, CRITERIA, MONTHS = 150, 8, 100, 36
 PROVINCE, FRAMEWORK = "bench", "bench-xa"
 FIRST_YEAR = 2023
-EMPTY = ("framework_bands.csv", "indicators.csv", "lineage.csv")
+
+Row = dict[str, object]
 
 
 def use_catalogue(folder: Path) -> None:
@@ -35,9 +36,13 @@ def use_catalogue(folder: Path) -> None:
     settings.catalog_version.cache_clear()
 
 
-def _rows(table: str) -> list[dict[str, object]]:
+def _rows(table: str) -> list[Row]:
     if table == "units":
-        province = {"unit_id": PROVINCE, "unit_name": "tỉnh Minh Họa (minh họa)", "kind": "tỉnh"}
+        province: Row = {
+            "unit_id": PROVINCE,
+            "unit_name": "tỉnh Minh Họa (minh họa)",
+            "kind": "tỉnh",
+        }
         return [province | {"unit_level": "tinh", "illustrative": "true"}, *map(_unit, _units())]
     if table == "frameworks":
         return [_framework()]
@@ -48,20 +53,20 @@ def _units() -> list[str]:
     return [f"{PROVINCE}.xa-{number:03d}" for number in range(1, UNITS + 1)]
 
 
-def _unit(unit_id: str) -> dict[str, object]:
+def _unit(unit_id: str) -> Row:
     name = f"xã số {unit_id[-3:]} (minh họa)"
-    place = {"unit_level": "xa", "parent_id": PROVINCE, "illustrative": "true"}
-    return {"unit_id": unit_id, "unit_name": name, "kind": "xã"} | place
+    place: Row = {"unit_level": "xa", "parent_id": PROVINCE, "illustrative": "true"}
+    return place | {"unit_id": unit_id, "unit_name": name, "kind": "xã"}
 
 
-def _framework() -> dict[str, object]:
+def _framework() -> Row:
     name = "Chỉ số cải cách hành chính cấp xã (minh họa)"
-    about = {"about": "par_index", "applies_to": f"{PROVINCE}/xa", "aggregation": "sum_points"}
-    years = {"year_from": FIRST_YEAR, "year_to": FIRST_YEAR + 4, "max_points": 100}
-    return {"framework_id": FRAMEWORK, "framework_name": name} | about | years
+    about: Row = {"about": "par_index", "applies_to": f"{PROVINCE}/xa", "aggregation": "sum_points"}
+    years: Row = {"year_from": FIRST_YEAR, "year_to": FIRST_YEAR + 4, "max_points": 100}
+    return about | years | {"framework_id": FRAMEWORK, "framework_name": name}
 
 
-def _criteria() -> Iterable[dict[str, object]]:
+def _criteria() -> Iterable[Row]:
     """Areas of about a dozen criteria each; 100 lines in all."""
     leaves = CRITERIA - AREAS
     for ordinal in range(CRITERIA):
@@ -81,7 +86,7 @@ def _criteria() -> Iterable[dict[str, object]]:
         }
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
+def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, header, restval="", extrasaction="raise")
         writer.writeheader()
@@ -120,15 +125,11 @@ def _sheet(unit: str, period: str) -> Normalised:
             (points[line["criterion_code"]] for line in mine), Decimal()
         )
     facts = [_fact(unit, period, line, points, row) for row, line in enumerate(lines, 7)]
-    area = f"A5:F{6 + CRITERIA}"
-    return Normalised(
-        facts, tables=[TableRead("Bảng điểm", area, "score_sheet", 100, unit, period)]
-    )
+    table = TableRead("Bảng điểm", f"A5:F{6 + CRITERIA}", "score_sheet", CRITERIA, unit, period)
+    return Normalised(facts, tables=[table])
 
 
-def _fact(
-    unit: str, period: str, line: dict[str, object], points: dict[object, Decimal], row: int
-) -> Fact:
+def _fact(unit: str, period: str, line: Row, points: dict[object, Decimal], row: int) -> Fact:
     where = (unit, period, "self", FRAMEWORK)
     named = ("criterion_code", "criterion_name", "level", "max_points")
     values = {name: line[name] for name in named} | {"points": points[line["criterion_code"]]}

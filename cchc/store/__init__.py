@@ -29,8 +29,8 @@ import duckdb
 from cchc import settings
 from cchc.errors import StoreUnavailable, WrongUse
 from cchc.model import Normalised
+from cchc.store import increment
 from cchc.store.building import Part, create_schema, create_views, fill, run_checks
-from cchc.store.increment import change
 from cchc.store.sql import literal, schema
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _build_on(path: Path, parts: Sequence[Part], folder: Path, before: Sequence[
         return False
     with contextlib.closing(duckdb.connect(":memory:", config=_build_config(parts))) as connection:
         connection.execute(f"attach {literal(path)} as whole")
-        if _is_bloated(connection) or not change(connection, before, parts):
+        if _is_bloated(connection) or not increment.change(connection, before, parts):
             return False
         connection.execute("checkpoint whole")
         connection.execute("detach whole")
@@ -481,13 +481,20 @@ def _discard_old(path: Path) -> None:
 
 
 def differing_tables(folder: Path, name: str, other_folder: Path, other: str) -> list[str]:
-    """Tables whose rows differ between two stores."""
+    """Tables, those that views.sql makes too, whose rows differ between two stores."""
+    one, another = path_of(folder, name), path_of(other_folder, other)
     return [
         table
-        for table in schema()
-        if _table_rows(path_of(folder, name), table)
-        != _table_rows(path_of(other_folder, other), table)
+        for table in sorted(_tables(one) | _tables(another))
+        if _table_rows(one, table) != _table_rows(another, table)
     ]
+
+
+def _tables(path: Path) -> set[str]:
+    with contextlib.closing(_cursor(path)) as cursor:
+        return {
+            row[0] for row in cursor.execute("select table_name from duckdb_tables()").fetchall()
+        }
 
 
 def _table_rows(path: Path, table: str) -> list[tuple[Any, ...]]:

@@ -25,6 +25,9 @@ from cchc.store.sql import (
     script,
 )
 
+BY_SLICE = "unit, period"
+SECTIONS = re.MULTILINE | re.DOTALL
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -45,6 +48,19 @@ class Rule:
     name: str
     sql: str
     by_slice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A table that views.sql makes of others.
+
+    rests_on: tables whose rows it is made of; empty where each of its rows is of a unit and a
+    period and rests on the facts of those alone ("-- scope: unit, period").
+    """
+
+    name: str
+    sql: str
+    rests_on: tuple[str, ...]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
@@ -69,6 +85,16 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Joins that several queries use; queries/schema/views.sql."""
     script(connection, "views")
+
+
+def made_tables() -> list[Made]:
+    """The tables that views.sql makes, in its order."""
+    text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
+    found = re.findall(r"^-- scope: ([\w, ]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
+    return [
+        Made(name, sql, () if scope == BY_SLICE else tuple(scope.split(", ")))
+        for scope, name, sql in found
+    ]
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:
@@ -120,7 +146,7 @@ def rules() -> list[Rule]:
 def _rule(path: Path) -> Rule:
     """A rule's query, ready to stand inside another: it may begin and end with comments."""
     text = path.read_text("utf-8")
-    by_slice = re.search(r"^-- scope: +unit, period *$", text, re.MULTILINE) is not None
+    by_slice = f"\n-- scope: {BY_SLICE}\n" in text
     return Rule(path.stem, "\n" + text.rstrip().removesuffix(";") + "\n", by_slice)
 
 
@@ -136,6 +162,6 @@ def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | N
     )
     if found:
         connection.execute(
-            "insert into finding by name "
-            f"select * replace (coalesce(code, rule) as code) from (from finding where false{found})"
+            "insert into finding by name select * replace (coalesce(code, rule) as code) "
+            f"from (from finding where false{found})"
         )

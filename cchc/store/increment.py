@@ -20,11 +20,12 @@ from cchc.store.building import (
     create_schema,
     create_views,
     load_received,
+    made_tables,
     rules,
     run_checks,
     settle_received,
 )
-from cchc.store.sql import catalogue_tables, columns_of, fact_tables, literal, schema, script
+from cchc.store.sql import catalogue_tables, fact_tables, literal, schema, script
 
 # Of more than this share of the imports, all are read at once as fast.
 MOST_CHANGED = 1 / 3
@@ -166,9 +167,7 @@ def _build_touched(connection: duckdb.DuckDBPyConnection, neighbours: Sequence[P
 def _put_in_place(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"delete from whole.displaced where {_is_touched_figure()}")
     connection.execute("insert into whole.displaced by name from displaced")
-    for table in _tables_here(connection):
-        connection.execute(f"delete from whole.{table} where is_touched(unit_id, period_id)")
-        connection.execute(f"insert into whole.{table} by name from {table}")
+    changed = {table for table in divided_tables() if _replace_touched(connection, table)}
     gone = "import_id in (from gone_import)"
     connection.execute(f"delete from whole.imported_file where {gone}")
     connection.execute(
@@ -180,17 +179,28 @@ def _put_in_place(connection: duckdb.DuckDBPyConnection) -> None:
         f"insert into whole.finding by name select {FINDING} from finding where rule is null"
     )
     _replace_findings(connection)
+    _make_again(connection, changed)
 
 
-def _tables_here(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """All tables whose rows are each of a unit and a period, those that views.sql makes too."""
-    found = connection.execute(
-        "select table_name from duckdb_columns() join duckdb_tables() "
-        "using (database_name, schema_name, table_name) "
-        "where database_name = 'memory' and column_name in ('unit_id', 'period_id') "
-        "group by table_name having count(*) = 2 order by table_name"
-    )
-    return [row[0] for row in found.fetchall()]
+def _replace_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the table held or holds any row of what is touched."""
+    gone = connection.execute(
+        f"delete from whole.{table} where is_touched(unit_id, period_id)"
+    ).fetchone()
+    come = connection.execute(f"insert into whole.{table} by name from {table}").fetchone()
+    return gone != (0,) or come != (0,)
+
+
+def _make_again(connection: duckdb.DuckDBPyConnection, changed: set[str]) -> None:
+    """The tables that views.sql makes: what is touched of some, others whole where they must be."""
+    for made in made_tables():
+        if not made.rests_on:
+            _replace_touched(connection, made.name)
+        elif changed & set(made.rests_on):
+            connection.execute("use whole")
+            connection.execute(f"delete from {made.name}")
+            connection.execute(f"insert into {made.name} by name {made.sql}")
+            connection.execute("use memory")
 
 
 def _replace_findings(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 -- The index published against the one computed: from the final score sheet, else from the components
 -- as the framework adds them up. Publishers truncate as often as they round: 0,01 is no difference.
+-- scope: unit, period
 with
 scored as (
     select unit_id, period_id, framework_id, index_score.points, percent,

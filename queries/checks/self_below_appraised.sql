@@ -1,6 +1,7 @@
 -- A unit that gave itself less than the appraisers gave it: rare enough to look twice at both cells.
 -- Only the lowest rows that hold points, for a parent's sum repeats its children. A warning where most
 -- rows of a sheet are so: then the two columns may have been exchanged.
+-- scope: unit, period
 with
 pairs as (
     select own.unit_id, own.period_id, own.framework_id, own.criterion_code, later.round,

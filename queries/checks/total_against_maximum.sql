@@ -2,6 +2,7 @@
 -- and the bonus points of its sheet.
 -- A published total does not say what did not apply: there a percent lower than points / maximum is what
 -- cannot be, unless the final score sheet is here, against which the index is held elsewhere.
+-- scope: unit, period
 with
 totals as (
     select score.*, framework.max_points as framework_max,

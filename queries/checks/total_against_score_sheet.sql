@@ -1,5 +1,6 @@
 -- The total printed under a score sheet against the sum of its scored leaves; of a sheet that holds no
 -- leaves, against the sum of its areas. Bonus and penalty points may be in the total or not.
+-- scope: unit, period
 with
 leaf_sum as (
     select unit_id, period_id, round, framework_id, points, 'các tiêu chí' as parts

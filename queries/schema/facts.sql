@@ -1,19 +1,4 @@
--- From all that was received to what stands.
--- imports: JSON, one object for each active import; stem is its normalised file's
--- paths:   the normalised files. Their columns are text; received_row has the tables' types.
-
-create temp table import_part as
-select unnest(from_json(getvariable('imports'), '[{
-    "import_id": "INTEGER", "file": "VARCHAR", "sha256": "VARCHAR", "sender": "VARCHAR",
-    "received_on": "DATE", "stem": "VARCHAR"
-}]'), recursive := true);
-
-insert into imported_file by name select * exclude (stem) from import_part;
-
-insert into received_row by name
-select file_row.* exclude (filename), import_part.import_id, coalesce(import_part.sender, '') as sender
-from read_parquet(getvariable('paths'), union_by_name = true, filename = true) as file_row
-join import_part on import_part.stem = parse_filename(file_row.filename, true, 'both_slash');
+-- From all that was received (received_row) to what stands.
 
 -- A later file replaces the whole subject it speaks of, of the same sender only: each import of a
 -- subject gives way to the next one. Most subjects come once, so what follows looks at few rows.

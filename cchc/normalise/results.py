@@ -26,8 +26,8 @@ TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 def component_summary(reading: Reading) -> None:
     """Baseline and target of every component, SIPAS and the total (Tam Đường's plan)."""
-    baseline = _year_in(reading.head("percent"), RESULT_YEAR)
-    target_year = _year_in(reading.head("target"), TARGET_YEAR)
+    baseline = _year_in(reading.head("percent"), RESULT_YEAR) or str(reading.year)
+    target_year = _year_in(reading.head("target"), TARGET_YEAR) or str(reading.year + 1)
     framework = reading.catalogue.framework_for(reading.unit, int(baseline))
     for row in reading.table.rows:
         criterion = _component_in(reading, row, framework)
@@ -45,10 +45,10 @@ def component_summary(reading: Reading) -> None:
             add_targets(reading, cell, wanted, owner=reading.text(row, "owner"), rank=rank)
 
 
-def _year_in(head: str, pattern: str) -> str:
+def _year_in(head: str, pattern: str) -> str | None:
+    """The year of a column's heading; a column that a person pointed out may name none."""
     match = re.search(pattern, fold(head))
-    assert match is not None, "the form's label holds the year"
-    return match.group(match.lastindex or 0)
+    return match.group(match.lastindex or 0) if match else None
 
 
 def _component_in(

@@ -133,3 +133,13 @@ def test_every_column_of_every_form_is_called_something_in_vietnamese() -> None:
 def test_layouts_cost_nothing_where_no_row_begins_like_one() -> None:
     layout = Layout("0" * 32, "unit_ranking", 1, (("a", "unit"), ("b", "percent"), ("c", "rank")))
     assert recognise(page(), (layout,)) == []
+
+
+def test_targets_under_a_heading_without_a_year_are_of_no_year_that_we_guess() -> None:
+    header = ("STT", "Chỉ số thành phần", "Đạt được", "Phấn đấu")
+    one = sheet(("HUYỆN MINH HỌA NĂM 2023",), ("SỐ LIỆU MINH HỌA",), header, (1, "Thể chế", 90, 95))
+    meant = {1: "number", 2: "name", 3: "percent", 4: "target"}
+    layout = layout_from(one, [3], "component_summary", meant)
+    said = normalise(workbook(one), replace(KNOWN, layouts=(layout,)))
+    assert found(said) == [("error", "no_target_year", "D3")]
+    assert [(fact.table, fact.cell) for fact in said.facts] == [("score", "C4")]

@@ -40,7 +40,7 @@ _NO_NAME = (
     r"|tai\b|de\b|den\b|co\b|la\b|duoc\b|khong\b|dat\b|do\b|cho\b|voi\b|so\b|tu\b|ket qua\b"
 )
 NAMED_UNIT = re.compile(
-    rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?<!kinh te )(?P<unit>(?:{_KIND})"
+    rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?P<unit>(?:{_KIND})"
     rf" (?P<proper>(?!{_NO_NAME})[^\W\d_]+(?: (?!{_NO_NAME})[^\W\d_]+){{0,3}}))"
 )
 _LEVELS = {"xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa"} | dict.fromkeys(

@@ -46,6 +46,7 @@ NAMED_UNIT = re.compile(
 _LEVELS = {"xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa"} | dict.fromkeys(
     ("huyen", "thi xa", "thanh pho"), "huyen"
 )
+KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "thành phố", "tỉnh")
 SAID_BY_CALLER, SHEET_NAME = "người nhập ghi", "tên trang"
 WIDEST_TITLE = 60
 # "Kết quả tháng 9 và nhiệm vụ tháng 10": what comes after is what is meant to be done.
@@ -285,8 +286,16 @@ def _doubt(
     # Letters answer one another in both texts, so the name can be cut out as it is written.
     shown = unicodedata.normalize("NFC", source.text)[slice(*match.span("unit"))]
     proper = unicodedata.normalize("NFC", source.text)[slice(*match.span("proper"))]
+    if _misspelt_kind(shown):
+        return None
     name, units = _nearest(shown, proper, catalogue, illustrative)
     return Doubt(source, name, proper, tuple(units), fits=False)
+
+
+def _misspelt_kind(shown: str) -> bool:
+    """ "không tính vào chỉ số": another word, alike only without its accents."""
+    words = clean(shown).lower()
+    return not words.startswith((*KINDS, *map(fold, KINDS)))
 
 
 def _nearest(

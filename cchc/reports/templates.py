@@ -60,7 +60,7 @@ PROGRESS_ERROR = "Phần trăm hoàn thành phải là số nguyên từ 0 đế
 DAY_ERROR = "Ngày hoàn thành phải là một ngày trong năm kế hoạch, ví dụ 15/09/{year}."
 POINTS_ADVICE = (
     "Điền điểm vào các tiêu chí thành phần; điểm lĩnh vực, tổng điểm và chỉ số tự cộng. "
-    "Không phát sinh: ghi “Không áp dụng” (điểm tối đa của dòng đó không tính vào chỉ số)."
+    "Không phát sinh: ghi “Không áp dụng” (điểm tối đa của dòng đó được bỏ khỏi mẫu số của chỉ số)."
 )
 
 

@@ -50,6 +50,10 @@ def measure() -> str:
     return "\n".join(lines)
 
 
+def _round(files: list[str], others: Path) -> tuple[float, float, float]:
+    return _import(files, None), _import(files, others), _read(files)
+
+
 def _others() -> Path:
     """A data folder with every sample but the month's, made once for this code."""
     folder = REPO / "build" / "bench" / f"without-{MONTH}"

@@ -38,7 +38,8 @@ def measure() -> str:
     ratio = statistics.median(months) / whole
     return (
         f"publishing one more month into 540,000 scores: {spread(months)} s, aim ≤ 2 s; "
-        f"n = {RUNS}; {memory:.0f} MB; whole build {whole:.1f} s, {whole_memory:.0f} MB: × {ratio:.2f}"
+        f"n = {RUNS}; {memory:.0f} MB; "
+        f"whole build {whole:.1f} s, {whole_memory:.0f} MB: × {ratio:.2f}"
     )
 
 

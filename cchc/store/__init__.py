@@ -110,8 +110,8 @@ def write_normalised(items: Sequence[tuple[Path, Normalised]]) -> None:
     alike: dict[tuple[str, ...], list[tuple[Path, list[Row]]]] = {}
     for path, said in items:
         rows = list(_rows_of(said))
-        columns = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
-        alike.setdefault(tuple(columns), []).append((path, rows))
+        names = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
+        alike.setdefault(tuple(names), []).append((path, rows))
     with contextlib.closing(duckdb.connect(":memory:", config=dict(MAKE_CONFIG))) as connection:
         for columns, files in alike.items():
             folder = files[0][0].parent

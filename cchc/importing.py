@@ -426,7 +426,8 @@ def _candidate(run: _Run, received: Sequence[Received], reads: Sequence[_Read]) 
     ]
     store.write_normalised(new)
     active = keeping.parts_of(run.folder, run.active, known)
-    return store.build(run.scratch, active + keeping.parts_of(run.scratch, received, known))
+    parts = active + keeping.parts_of(run.scratch, received, known)
+    return store.build(run.scratch, parts, parent=(run.folder, active))
 
 
 def _findings_by_import(
@@ -527,8 +528,9 @@ def withdraw(folder: Path, import_id: int, *, by: str | None = None) -> str:
                 f"Không có lần nhập số {import_id} đang dùng. Hãy xem lại số ở mục Lịch sử."
             )
         rest = [one for one in active if one.import_id != import_id]
-        known = keeping.Knowledge(folder, rest)
-        name = store.build(folder, keeping.parts_of(folder, rest, known))
+        before = keeping.parts_of(folder, active, keeping.Knowledge(folder, active), make=False)
+        parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
+        name = store.build(folder, parts, parent=(folder, before))
         try:
             ledger.withdraw(import_id, name, parent, by)
         except Moved:

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import tempfile
 import threading
 import time
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Part", "create_schema", "create_views", "fill", "run_checks", "schema"]
+
+# A row of a normalised file: column -> what was said.
+Row = dict[str, str]
 
 CANDIDATE_SECONDS = 24 * 3600
 OPEN_STORES = 8
@@ -103,35 +107,52 @@ def write_normalised(items: Sequence[tuple[Path, Normalised]]) -> None:
     """
     if not items:
         return
-    connection = duckdb.connect(":memory:", config=dict(MAKE_CONFIG))
-    with contextlib.closing(connection), tempfile.TemporaryDirectory() as scratch:
-        for path, said in items:
-            _write_item(connection, Path(scratch) / "rows.json", path, said)
+    alike: dict[tuple[str, ...], list[tuple[Path, list[Row]]]] = {}
+    for path, said in items:
+        rows = list(_rows_of(said))
+        names = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
+        alike.setdefault(tuple(names), []).append((path, rows))
+    with contextlib.closing(duckdb.connect(":memory:", config=dict(MAKE_CONFIG))) as connection:
+        for columns, files in alike.items():
+            folder = files[0][0].parent
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder, suffix=".part") as scratch:
+                _write_alike(connection, Path(scratch), columns, files)
 
 
-def _write_item(
-    connection: duckdb.DuckDBPyConnection, lines: Path, path: Path, said: Normalised
+def _write_alike(
+    connection: duckdb.DuckDBPyConnection,
+    scratch: Path,
+    columns: Sequence[str],
+    files: Sequence[tuple[Path, list[Row]]],
 ) -> None:
-    rows = list(_rows_of(said))
+    """Files of the same columns, in one statement: it takes half the time of one for each."""
+    lines, made = scratch / "rows.json", scratch / "made"
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with lines.open("w", encoding="utf-8", errors="replace") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    columns = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
-    types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        for number, (_, rows) in enumerate(files):
+            file.writelines(encode(row | {"file": number}) + "\n" for row in rows)
+    types = ", ".join(f"{name}: 'VARCHAR'" for name in (*columns, "file"))
+    rows_read = f"read_json({literal(lines)}, format = 'newline_delimited', columns = {{{types}}})"
     connection.execute(
-        f"copy (from read_json({literal(lines)}, format = 'newline_delimited', "
-        f"columns = {{{types}}})) to {literal(part)} (format parquet)"
+        f"copy (from {rows_read}) to {literal(made)} (format parquet, partition_by (file))"
     )
-    os.replace(part, path)
+    for number, (path, rows) in enumerate(files):
+        one = made / f"file={number}" / "data_0.parquet"
+        if not rows:
+            nothing = f"select * exclude (file) from {rows_read} where false"
+            connection.execute(f"copy ({nothing}) to {literal(one)} (format parquet)")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(one, path)
 
 
-def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
+def _rows_of(said: Normalised) -> Iterator[Row]:
     """What was said, row by row; what was not said is left out."""
     facts = (
-        {"record": fact.table, **fact.values}
-        | {"sheet": fact.sheet, "cell": fact.cell}
-        | {"subject": fact.subject, "figure": fact.figure}
+        {
+            **{"record": fact.table, **fact.values, "sheet": fact.sheet, "cell": fact.cell},
+            **{"subject": fact.subject, "figure": fact.figure},
+        }
         for fact in said.facts
     )
     findings = ({"record": "finding", **asdict(finding)} for finding in said.findings)
@@ -143,7 +164,8 @@ def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
     )
     for number, row in enumerate(chain(facts, findings, tables)):
         said_of_it = {name: _text(value) for name, value in row.items() if value is not None}
-        yield said_of_it | {"row_number": str(number)}
+        said_of_it["row_number"] = str(number)
+        yield said_of_it
 
 
 def catalogue_rows(imports: Iterable[tuple[int, Path]]) -> list[dict[str, str]]:
@@ -477,7 +499,10 @@ def _discard_old(path: Path) -> None:
     if time.time() - path.stat().st_mtime < CANDIDATE_SECONDS:
         return
     _close(path)
-    path.unlink()
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def differing_tables(folder: Path, name: str, other_folder: Path, other: str) -> list[str]:

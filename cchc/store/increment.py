@@ -110,6 +110,9 @@ def _neighbours(connection: duckdb.DuckDBPyConnection, after: Sequence[Part]) ->
 
 def _find_before(connection: duckdb.DuckDBPyConnection) -> None:
     """found_before: what the checks by unit and period had found in what is touched."""
+    if not _touches_something(connection):
+        connection.execute(f"create temp table found_before as select {FINDING} from finding")
+        return
     connection.execute("attach ':memory:' as earlier")
     connection.execute("use earlier")
     create_schema(connection)
@@ -122,6 +125,15 @@ def _find_before(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create temp table found_before as select {FINDING} from finding")
     connection.execute("use memory")
     connection.execute("detach earlier")
+
+
+def _touches_something(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the earlier store knew of what is touched; a new month is new to it."""
+    known = " union all ".join(
+        f"select 1 from whole.{table} where is_touched(unit_id, period_id)"
+        for table in ("spoken_of", "sheet_read")
+    )
+    return connection.execute(f"{known} limit 1").fetchone() is not None
 
 
 def _copy(

@@ -141,8 +141,8 @@ def test_notes_source_place_and_date_below_are_no_rows(read: Read) -> None:
     said = read(
         TITLE, RANKING,
         (1, "xã A", 90.5, 1), (2, "xã B", 80, 2),
-        ("Nguồn: Phòng Nội vụ tổng hợp",),
         ("(*) Ghi chú: chỉ số đã làm tròn, " + "theo hướng dẫn của cơ quan thẩm định " * 4,),
+        ("Nguồn: Phòng Nội vụ tổng hợp",),
         (None, None, "Minh Họa, ngày 15 tháng 01 năm 2024"),
     )  # fmt: skip
     assert len(ranks(said)) == 2

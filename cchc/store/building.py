@@ -152,9 +152,7 @@ def _rule(path: Path) -> Rule:
     return Rule(path.stem, "\n" + text.rstrip().removesuffix(";") + "\n", by_slice)
 
 
-def run_checks(
-    connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | None = None
-) -> None:
+def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | None = None) -> None:
     """Each rule, or each of the chosen, adds the findings of the rows that break it.
 
     A finding without a code of its own has that of its rule, the file's stem. All rules are one

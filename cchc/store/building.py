@@ -56,13 +56,14 @@ class Rule:
 class Made:
     """A table that views.sql makes of others.
 
-    rests_on: tables whose rows it is made of; empty where each of its rows is of a unit and a
-    period and rests on the facts of those alone ("-- scope: unit, period").
+    by_slice: a row of one unit and period rests on the facts of those ("-- scope: unit, period"),
+    and on all rows of the tables named after a semicolon. Else it rests on all that are named.
     """
 
     name: str
     sql: str
-    rests_on: tuple[str, ...]
+    by_slice: bool
+    rests_on: frozenset[str]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
@@ -92,11 +93,14 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def made_tables() -> list[Made]:
     """The tables that views.sql makes, in its order."""
     text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
-    found = re.findall(r"^-- scope: ([\w, ]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
-    return [
-        Made(name, sql, () if scope == BY_SLICE else tuple(scope.split(", ")))
-        for scope, name, sql in found
-    ]
+    found = re.findall(r"^-- scope: ([\w, ;]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
+    return [_made(name, sql, scope) for scope, name, sql in found]
+
+
+def _made(name: str, sql: str, scope: str) -> Made:
+    by_slice = scope.partition(";")[0] == BY_SLICE
+    tables = scope.partition(";")[2] if by_slice else scope
+    return Made(name, sql, by_slice, frozenset(re.findall(r"\w+", tables)))
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:

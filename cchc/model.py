@@ -189,6 +189,11 @@ class TableFound:
         return column if self.turned else row
 
     @property
+    def top(self) -> int:
+        """The worksheet row that it begins in."""
+        return self.area.left if self.turned else self.area.top
+
+    @property
     def where(self) -> str:
         """The table's area in the workbook: 'A5:F40'."""
         area = self.area

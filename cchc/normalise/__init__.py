@@ -17,16 +17,27 @@ from cchc.model import (
     Fact,
     Finding,
     Normalised,
+    Sheet,
     TableFound,
-    TableRead,
     Workbook,
     column_letter,
 )
-from cchc.normalise import catalogs, frameworks, reporting, results, scores, services, tasks
+from cchc.normalise import (
+    catalogs,
+    explain,
+    frameworks,
+    remarks,
+    reporting,
+    results,
+    scores,
+    services,
+    tasks,
+)
 from cchc.normalise.rows import Reading
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
 from cchc.periods import find_decision, period_name
 from cchc.recognise import recognise
+from cchc.recognise.nearly import head_text, near_tables
 from cchc.text import clean
 
 SHAPES: dict[str, Callable[[Reading], None]] = {
@@ -48,15 +59,17 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "framework_definition": frameworks.framework_definition,
     "framework_bands": frameworks.framework_bands,
 }
-MOST_ROWS_SAID = 10
+MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
 LATEST_YEAR = 2100
+# Their columns are headed by their own years; the title may well name both.
+PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
 # Each row of these names its own unit and period.
 SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
-    result, found = Normalised(), []
+    result, found = Normalised(findings=remarks.notes(workbook)), []
     own = tuple(sheet for sheet in workbook.sheets if not is_own_sheet(sheet))
     workbook = replace(workbook, sheets=own)
     for sheet in workbook.sheets:
@@ -66,6 +79,7 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
             _say_hidden_sheet(result, sheet.name, tables)
             continue
         found += tables
+        _say_near_tables(result, sheet, tables)
     for table in catalogs.in_order(found, hints or Hints()):
         facts = _add_table(result, workbook, table, catalogue, hints or Hints())
         # The workbook's own units and criteria hold for the tables after them.
@@ -74,7 +88,7 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
     if not result.facts:
         _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
-        result.findings.append(_no_table())
+        _say_no_table(result, workbook)
     return result
 
 
@@ -92,7 +106,8 @@ def _add_table(
         _say_what_was_not_used(reading)
     result.facts += facts
     result.findings += findings
-    result.tables.append(_table_read(table, scope, facts))
+    result.questions += reading.questions
+    result.tables.append(explain.table_read(table, scope, facts))
     return facts
 
 
@@ -191,63 +206,71 @@ def _say_left_blank(reading: Reading) -> None:
 
 
 def _say_unused_columns(reading: Reading) -> None:
-    table = reading.table
-    used = {column for columns in table.columns.values() for column in columns}
-    for column in sorted(set(table.heads) - used):
-        cells = [cell for row in table.rows if (cell := reading.at(row, column))]
-        if cells:
-            label = " · ".join(table.heads[column]) or "không có tiêu đề"
-            message = (
-                f"Cột “{label}” không được dùng. Hãy sửa tiêu đề cột nếu cần số liệu ở cột này."
-            )
-            reading.found("warning", "column_not_used", cells[0], message)
+    for column, cell in explain.unused_columns(reading.table):
+        label = head_text(reading.table.heads[column]) or "không có tiêu đề"
+        message = (
+            f"Cột “{label}” không được dùng. Hãy sửa tiêu đề cột nếu cần số liệu ở cột này, hoặc "
+            "chỉ rõ ý nghĩa của cột."
+        )
+        reading.found("warning", "column_not_used", cell, message)
+        reading.questions.append(explain.column_question(reading.table, column))
 
 
 def _has_scope(reading: Reading, scope: Scope) -> bool:
     corner = reading.at(reading.table.area.top, reading.table.area.left)
     if scope.unit is None:
-        message = (
-            "Không tìm thấy tên đơn vị trong bảng, tên trang hay tên tệp. Hãy ghi tên đơn vị ở "
-            "tiêu đề."
-        )
-        reading.found("error", "no_unit", corner, message)
+        _say_no_unit(reading, corner)
     if scope.year is not None and not 2000 <= scope.year <= LATEST_YEAR:
         message = f"Năm {scope.year} ở tiêu đề không hợp lý. Hãy sửa lại kỳ số liệu."
         reading.found("error", "period_unlikely", corner, message)
         return False
-    if scope.file_period_id is not None:
-        message = (
-            f"Tiêu đề ghi {period_name(scope.period_id or '').lower()}, tên tệp ghi "
-            f"{period_name(scope.file_period_id).lower()}: đang dùng kỳ ở tiêu đề. Hãy kiểm tra."
-        )
-        reading.found("warning", "period_disagrees", corner, message)
+    _say_other_periods(reading, corner)
     if scope.period_id is None:
         message = (
             "Không tìm thấy kỳ số liệu (năm, tháng). Hãy ghi kỳ ở tiêu đề, ví dụ “tháng 9/2024”."
         )
         reading.found("error", "no_period", corner, message)
+        reading.questions.append(explain.period_question(reading.table))
     return scope.unit is not None and scope.period_id is not None
 
 
-def _table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead:
-    own = {(f.values.get("unit_id"), f.values.get("period_id")) for f in facts}
-    unit_id, period_id = own.pop() if len(own) == 1 else (None, None)
-    if unit_id is None and scope.unit is not None:
-        unit_id = scope.unit.unit_id
-    return TableRead(
-        sheet=table.sheet.name,
-        area=table.where,
-        form=table.form,
-        row_count=_rows_used(table, facts),
-        unit_id=str(unit_id) if unit_id else None,
-        period_id=str(period_id) if period_id else scope.period_id,
-    )
+def _say_no_unit(reading: Reading, corner: Cell | None) -> None:
+    doubt = reading.scope.doubt
+    question = explain.unit_question(reading.table, reading.scope, reading.catalogue)
+    reading.questions.append(question)
+    if doubt is None:
+        message = (
+            "Không tìm thấy tên đơn vị trong bảng, tên trang hay tên tệp. Hãy ghi tên đơn vị ở "
+            "tiêu đề."
+        )
+        reading.found("error", "no_unit", corner, message)
+        return
+    code = "ambiguous_unit" if doubt.fits else "unknown_unit"
+    message = explain.doubt_sentence(reading.table, doubt)
+    cell = question.cell or (corner.address if corner else None)
+    reading.findings.append(Finding("error", code, message, reading.table.sheet.name, cell))
 
 
-def _rows_used(table: TableFound, facts: list[Fact]) -> int:
-    """Worksheet rows of the table that gave at least one fact."""
-    rows = {table.line_of(fact.cell) for fact in facts}
-    return len(rows & set(table.rows))
+def _say_other_periods(reading: Reading, corner: Cell | None) -> None:
+    """Another period than the one used: in the file's name, the sheet's, or the same line."""
+    scope = reading.scope
+    used = period_name(scope.period_id or "").lower() if scope.period_id else ""
+    for place, other in (
+        ("tên tệp", scope.file_period_id),
+        ("tên trang", scope.sheet_period_id),
+    ):
+        if other is not None:
+            message = (
+                f"Tiêu đề ghi {used}, {place} ghi {period_name(other).lower()}: đang dùng kỳ ở "
+                "tiêu đề. Hãy kiểm tra."
+            )
+            reading.found("warning", "period_disagrees", corner, message)
+    if scope.other_period_id is not None and reading.table.form not in PERIOD_IN_COLUMNS:
+        message = (
+            f"Tiêu đề ghi cả {used} và {period_name(scope.other_period_id).lower()}: đang dùng "
+            f"{used}. Hãy ghi một kỳ ở tiêu đề, hoặc chọn kỳ khi nhập."
+        )
+        reading.found("warning", "two_periods", corner, message)
 
 
 def _say_hidden_sheet(result: Normalised, name: str, tables: list[TableFound]) -> None:
@@ -270,6 +293,30 @@ def _say_hidden_rows(reading: Reading) -> None:
             "Hãy kiểm tra lại trước khi nhận."
         )
         reading.found("warning", "hidden_cells", None, message)
+
+
+def _say_near_tables(result: Normalised, sheet: Sheet, tables: list[TableFound]) -> None:
+    """Headers that are nearly a form's: their tables are not read, and that is said."""
+    for near in near_tables(sheet, tables):
+        message = (
+            f"Dòng {near.row} của trang “{sheet.name}” {near.sentence}. Bảng này chưa được đọc. "
+            "Hãy sửa tiêu đề cột, hoặc chỉ rõ dòng tiêu đề và ý nghĩa các cột."
+        )
+        cell = near.cells.split(":")[0]
+        result.findings.append(Finding("warning", "near_table", message, sheet.name, cell))
+        result.questions.append(explain.near_question(sheet, near))
+
+
+def _say_no_table(result: Normalised, workbook: Workbook) -> None:
+    """No table in the file: the nearest header says what it lacks, else what is looked for."""
+    near = next((one for one in result.findings if one.code == "near_table"), None)
+    if near is not None:
+        position = result.findings.index(near)
+        result.findings[position] = replace(near, level="error", code="no_known_table")
+        return
+    result.findings.append(_no_table())
+    sheets = [one for one in workbook.sheets if one.cells and not one.hidden]
+    result.questions += [explain.table_question(sheet) for sheet in sheets[:MOST_SHEETS_ASKED]]
 
 
 def _no_table() -> Finding:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from cchc.catalogue import KIND_WORDS, TABLES, Catalogue, Unit, rows_of
+from cchc.forms import BY_NAME
 from cchc.model import Cell, Fact, Finding, TableFound
 from cchc.normalise.rows import Reading, shown
 from cchc.normalise.scope import ILLUSTRATIVE, Hints
@@ -89,7 +90,7 @@ def in_order(tables: list[TableFound], hints: Hints) -> list[TableFound]:
     # Score sheets of several units print the same criteria: the first speaks for all.
     kept = (
         [
-            replace(table, form="framework_definition") if table is taken[0] else table
+            _as_framework(table) if table is taken[0] else table
             for table in tables
             if table not in taken[1:]
         ]
@@ -97,6 +98,13 @@ def in_order(tables: list[TableFound], hints: Hints) -> list[TableFound]:
         else tables
     )
     return sorted(kept, key=lambda table: ORDER.get(table.form, FIGURES))
+
+
+def _as_framework(table: TableFound) -> TableFound:
+    """A score sheet without its columns of points."""
+    kept = {column.name for column in BY_NAME["framework_definition"].columns}
+    columns = {name: places for name, places in table.columns.items() if name in kept}
+    return replace(table, form="framework_definition", columns=columns)
 
 
 def with_own(catalogue: Catalogue, facts: list[Fact]) -> Catalogue:

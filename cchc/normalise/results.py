@@ -184,7 +184,7 @@ def _unit_rows(reading: Reading) -> Iterator[tuple[int, Unit]]:
 
 def _is_left_blank(reading: Reading, row: int) -> bool:
     """A unit's row in which nothing but formulas stands was not filled in."""
-    named = {"number", "unit", "note"}
+    named = {"number", "unit", "note", "reference", "applicable"}
     columns = [c for name, cs in reading.table.columns.items() if name not in named for c in cs]
     cells = [cell for column in columns if (cell := reading.at(row, column))]
     if not all(cell.state == "uncached" for cell in cells):

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from cchc.catalogue import Catalogue, Framework, Unit
 from cchc.model import Area, Cell, Fact, Finding, Level, Question, TableFound
+from cchc.names import choices, listed, near_units, units_meant
 from cchc.normalise.scope import Scope
 from cchc.numbers import Parsed, Rank, parse_number, parse_rank, show
 from cchc.text import clean, fold
@@ -227,11 +228,14 @@ class Reading:
 
     def unit_in(self, row: int) -> Unit | None:
         """The unit that a row's own cell names: the table's unit or one right below it."""
-        cell = self.cell(row, "unit")
+        return self.unit_named(self.cell(row, "unit"))
+
+    def unit_named(self, cell: Cell | None) -> Unit | None:
+        """The unit that a cell names; what is not beyond doubt is found, and asked."""
         name = shown(cell)
         found = [
             unit
-            for unit in self.catalogue.units_named(name)
+            for unit in units_meant(self.catalogue, name)
             if unit.illustrative == self.unit.illustrative
         ]
         near = [unit for unit in found if self._is_near(unit)]
@@ -243,14 +247,28 @@ class Reading:
                 "kiểm tra tên đơn vị ở dòng này và ở tiêu đề."
             )
             self.found("error", "unit_not_of_table", cell, message)
-        elif found:
-            names = ", ".join(unit.unit_name for unit in found)
-            message = f"Tên “{name}” chỉ nhiều đơn vị: {names}. Hãy ghi đủ tên kèm cấp."
-            self.found("error", "ambiguous_unit", cell, message)
-        else:
-            message = "Không có đơn vị “{text}” trong danh mục. Hãy kiểm tra lại tên đơn vị."
-            self.found("error", "unknown_unit", cell, message)
+            return None
+        self._ask_unit(cell, name, near or found)
         return None
+
+    def _ask_unit(self, cell: Cell | None, name: str, fitting: list[Unit]) -> None:
+        """A name of several units, or of none: which ones come near."""
+        mend = f"Hãy chọn đơn vị đúng hoặc sửa ô {cell.address}" if cell else "Hãy ghi tên đơn vị"
+        if fitting:
+            message = (
+                f"Tên “{name}” chỉ nhiều đơn vị: {listed(fitting)}. {mend}, ghi đủ tên kèm cấp."
+            )
+            self.found("error", "ambiguous_unit", cell, message)
+            offered = fitting
+        else:
+            offered = near_units(
+                self.catalogue, name, illustrative=self.unit.illustrative, parent=self.scope.unit
+            )
+            near = f"; gần giống: {listed(offered)}" if offered else " trong danh mục"
+            self.found("error", "unknown_unit", cell, f"Không có đơn vị “{name}”{near}. {mend}.")
+        address = cell.address if cell else None
+        units = choices(self.catalogue, offered)
+        self.questions.append(Question("unit_name", self.table.sheet.name, address, name, units))
 
     def _is_near(self, unit: Unit) -> bool:
         own = self.scope.unit

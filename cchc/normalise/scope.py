@@ -8,13 +8,16 @@ sheets, the file's name. A row's own cells (a calendar's plan) are read by the s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from cchc.catalogue import Catalogue, Unit
-from cchc.model import Sheet, TableFound, Workbook
+from cchc.model import Cell, Sheet, TableFound, Workbook
+from cchc.names import near_units, preferred
 from cchc.periods import Decision, find_decision, find_periods
-from cchc.text import clean, fold
+from cchc.text import clean, fold, unaccented
 
 # With its accents: folded, "Số liệu", "Số: 12/BC" and "Ban hành" would be a "sở" and a "ban".
 AGENCY = re.compile(
@@ -24,8 +27,53 @@ AGENCY = re.compile(
 ILLUSTRATIVE = "so lieu minh hoa"
 # The lines beside an agency's name in an official head; they name no unit.
 MOTTO = re.compile(r"(cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc).*")
+# Where and when it was signed, in the head of a page: the seat's name is nobody's.
+DATED_AT = re.compile(r".*, ngay .*thang .*nam .*")
 # "Theo Kế hoạch của UBND huyện …" names whose plan is followed, not who reports.
 CITED = re.compile(r"(theo|can cu|kem theo|ban hanh kem)\b.*")
+
+# A unit by its kind and proper name, in a line without accents; what follows the kind in the next
+# words is no name: "các xã, thị trấn", "cấp xã", "xã hội", "huyện năm 2024".
+_KIND = r"xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tinh"
+_NO_NAME = (
+    rf"hoi\b|nam\b|thang\b|quy\b|{_KIND}\b|va\b|tren\b|dia\b|trong\b|thuoc\b|theo\b|ve\b|cap\b"
+    r"|tai\b|de\b|den\b|co\b|la\b|duoc\b|khong\b|dat\b|do\b|cho\b|voi\b|so\b|tu\b|ket qua\b"
+)
+NAMED_UNIT = re.compile(
+    rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?<!kinh te )(?P<unit>(?:{_KIND})"
+    rf" (?P<proper>(?!{_NO_NAME})[^\W\d_]+(?: (?!{_NO_NAME})[^\W\d_]+){{0,3}}))"
+)
+_LEVELS = {"xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa"} | dict.fromkeys(
+    ("huyen", "thi xa", "thanh pho"), "huyen"
+)
+SAID_BY_CALLER, SHEET_NAME = "người nhập ghi", "tên trang"
+WIDEST_TITLE = 60
+# "Kết quả tháng 9 và nhiệm vụ tháng 10": what comes after is what is meant to be done.
+AHEAD = re.compile(r"\b(nhiem vu|phuong huong|muc tieu|ke hoach|trong tam|so voi|so sanh)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that may name unit or period, and where it stands: in words, and a title's row."""
+
+    text: str
+    place: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that names a unit, and no unit is beyond doubt: what it says, and what may be meant.
+
+    fits: several units are of that name; otherwise they only come near. proper: the name without
+    its kind.
+    """
+
+    source: Source
+    name: str
+    proper: str
+    units: tuple[Unit, ...]
+    fits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +97,13 @@ class Scope:
     cited_period_id: str | None = None
     file_period_id: str | None = None
     """The period that the file's name gives, where the titles give another of the same kind."""
+    unit_from: str | None = None
+    period_from: str | None = None
+    doubt: Doubt | None = None
+    sheet_period_id: str | None = None
+    """The period that the sheet's name gives, where its titles give another of the same kind."""
+    other_period_id: str | None = None
+    """A second period of the same kind in the very line that the period was read from."""
 
     lines: tuple[str, ...] = ()
     """The texts that may name unit and period, the most trusted first."""
@@ -65,20 +120,53 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     sources = _sources(workbook, table)
     cited = [line for line in table.captions if CITED.fullmatch(fold(line))]
     decision = next((d for line in table.captions if (d := find_decision(line))), None)
-    period_id = hints.period_id or _first_period(sources)
-    catalogue = catalogue.in_period(period_id)
-    illustrative = any(ILLUSTRATIVE in fold(line) for line in sources)
-    return Scope(
-        unit=(hints.unit and catalogue.in_time(hints.unit))
-        or _first_unit(sources, catalogue, illustrative),
-        period_id=period_id,
+    illustrative = any(ILLUSTRATIVE in fold(one.text) for one in sources)
+    when = _when(workbook, table, sources, hints)
+    # Names are meant as of the period: since July 2025 they are borne by other units.
+    catalogue = catalogue.in_period(when.period_id)
+    scope = replace(
+        when,
         decision=decision,
-        cited_unit=_first_unit(cited, catalogue, illustrative),
+        cited_unit=_cited_unit(cited, catalogue, illustrative),
         cited_period_id=_first_period(cited),
-        file_period_id=None if hints.period_id else _other_period(workbook.file, period_id),
-        lines=tuple(sources),
+        lines=tuple(one.text for one in sources),
         as_framework=hints.as_framework,
     )
+    if hints.unit:
+        return replace(scope, unit=catalogue.in_time(hints.unit), unit_from=SAID_BY_CALLER)
+    found = _find_unit(sources, catalogue, illustrative)
+    if found is None or isinstance(found, Doubt):
+        return replace(scope, doubt=found)
+    unit, source = found
+
+    def names_it(text: str) -> bool:
+        return any(unit in fits for fits in catalogue.units_within(text))
+
+    return replace(scope, unit=unit, unit_from=_said_at(source, table, names_it))
+
+
+def _when(workbook: Workbook, table: TableFound, sources: list[Source], hints: Hints) -> Scope:
+    """A scope of the period alone."""
+    if hints.period_id:
+        return Scope(None, hints.period_id, period_from=SAID_BY_CALLER)
+    source = next((one for one in sources if find_periods(one.text)), None)
+    if source is None:
+        return Scope(None, None)
+    period_id, *others = find_periods(source.text)
+    return Scope(
+        None,
+        period_id,
+        file_period_id=_other_period(PurePath(workbook.file).stem, period_id),
+        period_from=_said_at(source, table, lambda text: bool(find_periods(text))),
+        sheet_period_id=_other_period(table.sheet.name, period_id),
+        other_period_id=_second(source.text, period_id, others),
+    )
+
+
+def _second(text: str, first: str, others: list[str]) -> str | None:
+    """Another period of the same kind in the line, unless the line looks back or ahead to it."""
+    alike = [one for one in others if len(one) == len(first)]
+    return None if AHEAD.search(fold(text)) else next(iter(alike), None)
 
 
 def read_sender(tables: list[TableFound], catalogue: Catalogue) -> str | None:
@@ -95,15 +183,21 @@ def _agency_name(line: str, catalogue: Catalogue) -> str:
     return units[0].unit_name if len(units) == 1 else line
 
 
-def _sources(workbook: Workbook, table: TableFound) -> list[str]:
+def _sources(workbook: Workbook, table: TableFound) -> list[Source]:
     """Texts that may name unit and period, the most trusted first."""
     siblings = [sheet for sheet in workbook.sheets if sheet.name != table.sheet.name]
-    lines = [line for line in table.captions if not CITED.fullmatch(fold(line))]
-    lines.append(table.sheet.name)
+    sources = [
+        Source(line, "tiêu đề", row)
+        for line, row in zip(table.captions, table.caption_rows, strict=True)
+        if not CITED.fullmatch(fold(line))
+    ]
+    sources.append(Source(table.sheet.name, SHEET_NAME))
     for sheet in siblings:
-        lines += [*_top_lines(sheet), sheet.name]
-    lines.append(PurePath(workbook.file).stem)
-    return lines
+        place = f"trang “{sheet.name}”"
+        sources += [Source(line, place) for line in _top_lines(sheet)]
+        sources.append(Source(sheet.name, f"tên {place}"))
+    sources.append(Source(PurePath(workbook.file).stem, "tên tệp"))
+    return sources
 
 
 def _top_lines(sheet: Sheet) -> list[str]:
@@ -114,23 +208,101 @@ def _top_lines(sheet: Sheet) -> list[str]:
 
 def _head_lines(table: TableFound) -> list[str]:
     """The top left of a sheet, above its table, where the sending agency stands."""
-    cells = table.sheet.cells
-    places = sorted(p for p in cells if p[0] < min(table.area.top, 5) and p[1] <= 2)
-    lines = [clean(str(cells[place].value)) for place in places]
+    rows = range(1, min(table.top, 5))
+    cells = [cell for row in rows for cell in _line(table, row) if cell.column <= 2]
+    lines = [clean(str(cell.value)) for cell in cells]
     return [line for line in lines if not MOTTO.fullmatch(fold(line))]
 
 
-def _first_unit(lines: list[str], catalogue: Catalogue, illustrative: bool) -> Unit | None:
-    """The first unit that a line names beyond doubt.
+def _line(table: TableFound, row: int) -> list[Cell]:
+    """The cells of a worksheet row, left to right, as far as a title may reach."""
+    cells = table.sheet.cells
+    columns = range(1, WIDEST_TITLE + 1)
+    places = ((column, row) if table.turned else (row, column) for column in columns)
+    return [cell for place in places if (cell := cells.get(place))]
+
+
+def _said_at(source: Source, table: TableFound, says: Callable[[str], bool]) -> str:
+    """'tiêu đề, ô A3': the cell that says it; a line may be spread over several."""
+    if source.row is None:
+        return source.place
+    cells = _line(table, source.row)
+    cell = next((one for one in cells if says(clean(str(one.value)))), cells[0] if cells else None)
+    return f"{source.place}, ô {cell.address}" if cell else source.place
+
+
+def _find_unit(
+    sources: list[Source], catalogue: Catalogue, illustrative: bool
+) -> tuple[Unit, Source] | Doubt | None:
+    """The first unit that a line names beyond doubt, or the doubt that a nearer line leaves.
 
     A file that says "số liệu minh họa" speaks of illustrative units, another never does: a real
-    office's "Phòng Nội vụ" must not become the fictitious district's.
+    office's "Phòng Nội vụ" must not become the fictitious district's. A line below that names a
+    unit for certain settles a doubt only if it is one of those in question: the district in the
+    head is not the commune that the title misspells, nor the one that its name leaves open.
     """
+    doubt: Doubt | None = None
+    for source in sources:
+        mentions = _mentions(source.text, catalogue, illustrative)
+        certain = [fits[0] for fits in mentions if len(fits) == 1]
+        if certain:
+            unit = _narrowest(certain, catalogue)
+            return doubt if doubt and not _settles(unit, doubt) else (unit, source)
+        doubt = doubt or _doubt(source, mentions, catalogue, illustrative)
+    return doubt
+
+
+def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[Unit]]:
+    alike = (
+        [unit for unit in fits if unit.illustrative == illustrative]
+        for fits in catalogue.units_within(text)
+    )
+    return [preferred(catalogue, fits, text) for fits in alike if fits]
+
+
+def _settles(unit: Unit, doubt: Doubt) -> bool:
+    if doubt.fits:
+        return unit in doubt.units or all(unit.unit_id != one.parent_id for one in doubt.units)
+    if doubt.units:
+        return unit in doubt.units
+    return unit.unit_level == _LEVELS.get(fold(doubt.name).removesuffix(fold(doubt.proper)).strip())
+
+
+def _doubt(
+    source: Source, mentions: list[list[Unit]], catalogue: Catalogue, illustrative: bool
+) -> Doubt | None:
+    """What a line leaves open: a name of several units, or one that is nobody's."""
+    if ILLUSTRATIVE in fold(source.text) or DATED_AT.fullmatch(fold(source.text)):
+        return None
+    if mentions:
+        return Doubt(source, source.text, "", tuple(mentions[0]), fits=True)
+    if source.row is None and source.place != SHEET_NAME:
+        return None
+    match = NAMED_UNIT.search(unaccented(source.text))
+    if match is None:
+        return None
+    # Letters answer one another in both texts, so the name can be cut out as it is written.
+    shown = unicodedata.normalize("NFC", source.text)[slice(*match.span("unit"))]
+    proper = unicodedata.normalize("NFC", source.text)[slice(*match.span("proper"))]
+    name, units = _nearest(shown, proper, catalogue, illustrative)
+    return Doubt(source, name, proper, tuple(units), fits=False)
+
+
+def _nearest(
+    shown: str, proper: str, catalogue: Catalogue, illustrative: bool
+) -> tuple[str, list[Unit]]:
+    """The longest beginning of the words that comes near some unit's name, else all of them."""
+    for count in range(len(proper.split()), 0, -1):
+        name = shown[: len(shown) - len(proper)] + " ".join(proper.split()[:count])
+        units = near_units(catalogue, name, illustrative=illustrative)
+        if units:
+            return name, units
+    return shown, []
+
+
+def _cited_unit(lines: list[str], catalogue: Catalogue, illustrative: bool) -> Unit | None:
     for line in lines:
-        mentions = [
-            [unit for unit in fits if unit.illustrative == illustrative]
-            for fits in catalogue.units_within(line)
-        ]
+        mentions = _mentions(line, catalogue, illustrative)
         certain = [fits[0] for fits in mentions if len(fits) == 1]
         if certain:
             return _narrowest(certain, catalogue)
@@ -147,9 +319,10 @@ def _narrowest(units: list[Unit], catalogue: Catalogue) -> Unit:
     return max(units, key=depth)
 
 
-def _other_period(file: str, period_id: str | None) -> str | None:
-    named = _first_period([PurePath(file).stem])
-    if named is None or period_id is None or named == period_id:
+def _other_period(text: str, period_id: str) -> str | None:
+    """The period of a sheet's or file's name, where it contradicts the title's."""
+    named = _first_period([text])
+    if named is None or named == period_id:
         return None
     # A month inside the title's year is no contradiction, nor is a year around its month.
     return named if len(named) == len(period_id) or named[:4] != period_id[:4] else None

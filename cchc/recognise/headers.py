@@ -138,7 +138,6 @@ def _vocabulary() -> re.Pattern[str]:
     columns = [column for form in ALL for column in form.columns if not column.repeats]
     labels = {label for column in columns for label in column.labels}
     labels |= {column.under for column in columns if column.under}
-    labels |= {label for form in ALL for label in form.without}
     return re.compile("|".join(f"(?:{label})" for label in sorted(labels - {".+"})))
 
 
@@ -264,4 +263,5 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     columns = [column for form in ALL for column in form.columns]
     labels = {label for column in columns for label in column.labels}
     labels |= {column.under for column in columns if column.under}
+    labels |= {label for form in ALL for label in form.without}
     return [(label, re.compile(label)) for label in sorted(labels)]

@@ -33,7 +33,7 @@ from cchc.reports.templates import REPORT_HEADINGS, TASK_HEADINGS, group_head, p
 
 FIGURE = Look(format="#,##0.00##", across="right")
 PERCENT = Look(format="0.00####%", across="right")
-TALLY = Look(format="#,##0.####", across="right")
+TALLY = Look(across="right")
 DAY = Look(format="dd/mm/yyyy", across="center")
 TOTAL_NAME = "Chỉ số cải cách hành chính"
 

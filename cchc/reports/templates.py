@@ -47,8 +47,7 @@ from cchc.reports.official_sheet import (
     write_header,
 )
 
-STRONG_NUMBER = Look(bold=True, format="0.##", across="right")
-INPUT_TARGET = INPUT_TEXT
+STRONG_NUMBER = Look(bold=True, across="right")
 POINTS_ERROR = (
     "Điểm phải là số từ 0 đến điểm tối đa của dòng này. Không phát sinh thì ghi “Không áp dụng”, "
     "chưa chấm thì để trống."
@@ -274,7 +273,7 @@ def _target_row(page: Page, indicators: Sequence[Indicator], known: dict[str, Ro
         text = words.target_text(row["comparator"], row["target_percent"]) if row else None
         for column in range(3 + 4 * place, 7 + 4 * place):
             page.put(column, None, MUTED_TEXT)
-        page.put(5 + 4 * place, text, INPUT_TARGET if text is None else MUTED_TEXT)
+        page.put(5 + 4 * place, text, INPUT_TEXT if text is None else MUTED_TEXT)
     page.row += 1
 
 

@@ -9,7 +9,7 @@ recent as (
     select unit_id, framework_id, round, period_id, period_kind(period_id) as kind,
         row_number() over newest_first as place
     from scored_sheet
-    where round <> 'published' and framework_id is not null
+    where framework_id is not null
     window newest_first as (
         partition by unit_id, framework_id, round, period_kind(period_id) order by period_id desc
     )

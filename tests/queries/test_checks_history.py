@@ -186,7 +186,7 @@ def test_the_rows_of_a_sheet_that_moved_too_far_are_one_finding(make_store: Make
     assert told in finding["message"]
 
 
-@pytest.mark.parametrize("values", [{"round": "published"}, {"framework_id": "g"}])
+@pytest.mark.parametrize("values", [{"round": "self"}, {"framework_id": "g"}])
 def test_only_one_framework_and_round_make_a_history(make_store: Make, values: Row) -> None:
     rows = [*sheets((2, 2), (2, 2), (2, 2)), *sheets((), (), (), (0.1, 2), **values)]
     assert found_scores(make_store, "scores_beyond_history", rows) == []
@@ -340,6 +340,15 @@ def test_a_rise_of_all_or_one_wrong_figure_is_no_other_order(make_store: Make) -
     columns = usual(random.Random(3), 3)
     columns[MONTHS[2]]["dung-han"] = [value + 15 for value in columns[MONTHS[1]]["dung-han"]]
     columns[MONTHS[2]]["truc-tuyen"][0] = 4.1
+    assert moved_columns(make_store, columns) == []
+
+
+def test_where_no_column_kept_its_order_a_sorted_one_says_nothing_yet(make_store: Make) -> None:
+    random_ = random.Random(4)
+    columns = usual(random_, 2)
+    for figures in columns[MONTHS[1]].values():
+        random_.shuffle(figures)
+    columns[MONTHS[1]]["truc-tuyen"].sort()
     assert moved_columns(make_store, columns) == []
 
 

@@ -54,7 +54,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     uploads = [Upload(path.name, path.read_bytes(), days[path]) for path in sorted(paths)]
     # Of the files above none says that a criterion does not apply.
     uploads.append(Upload("bang-diem-2024-xa-b.xlsx", score_book("Không áp dụng", unit="XÃ B")))
-    assert {one.status for one in import_files(data, uploads).reports} == {"accepted"}
+    reports = import_files(data, uploads).reports
+    assert [one for one in reports if one.status != "accepted"] == []
     return data
 
 
@@ -77,7 +78,7 @@ def again(exported: list[File], tmp_path_factory: pytest.TempPathFactory) -> Pat
     data = tmp_path_factory.mktemp("again")
     uploads = [Upload(name, content, DAY) for name, content in exported]
     reports = import_files(data, uploads).reports
-    assert {one.status for one in reports} == {"accepted"}
+    assert [r for r in reports if r.status != "accepted"] == []
     # What the figures themselves are told of, the first time as now; nothing about reading them.
     assert {finding.code for one in reports for finding in one.findings} == {
         *("parts_against_published_total", "published_index_against_computed"),

@@ -97,7 +97,8 @@ class Book:
         self.package.declare(part, SHEET_TYPE)
         numbers = [int(one.element.get("sheetId", "0")) for one in self.sheets()]
         sheet = self.linked("sheet", relation)
-        sheet.attrib.update(name=name, sheetId=str(max(numbers, default=0) + 1))
+        sheet.set("name", name)
+        sheet.set("sheetId", str(max(numbers, default=0) + 1))
         self._shift_names(0, 1)
         self.root.find(self.tag("sheets")).insert(0, sheet)
         self._shift_views(0, 1)

@@ -11,13 +11,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cchc import importing, keeping, settings
+from cchc import catalogue, importing, keeping, settings
 from cchc.importing import FileReport, Upload
 from cchc.model import Finding, TableRead
 from cchc.ui import intake
 
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
+HISTORY, LEARNED, TEMPLATES = "Lịch sử nhập", "Điều đã học", "Mẫu biểu"
+READ, CHANGES, SHEET = "Cách hệ thống đọc", "Thay đổi nếu nhận", "Xem tệp"
 RENAMED_TEXT = ("danh-sach.xlsx", b"khong phai so lam viec")
 
 
@@ -67,6 +69,35 @@ def tick(page: AppTest) -> AppTest:
     return page.run()
 
 
+def goes_to(page: AppTest, room: str) -> AppTest:
+    page.session_state["nhap-muc"] = room
+    page.run()
+    assert not page.exception
+    return page
+
+
+def opens(page: AppTest, box: str, turn: int = 0) -> AppTest:
+    """A shut box opened."""
+    page.session_state[f"nhap-{box}-{turn}"] = True
+    page.run()
+    assert not page.exception
+    return page
+
+
+def choose(page: AppTest, label: str, value: object) -> AppTest:
+    next(one for one in page.selectbox if one.label.startswith(label)).set_value(value)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def sees(page: AppTest, view: str) -> AppTest:
+    next(one for one in page.segmented_control if one.label == "Xem").set_value(view)
+    page.run()
+    assert not page.exception
+    return page
+
+
 def is_waiting(page: AppTest, label: str) -> bool:
     return next(one for one in page.button if one.label.startswith(label)).disabled
 
@@ -97,7 +128,7 @@ def test_a_recognised_and_a_bad_file_stand_side_by_side(folder: Path) -> None:
     assert page.metric[0].value == "1 tệp"
     assert column(page, "Kết quả") == ["● Nhận được", "✕ Không đọc được"]
     assert column(page, "Kỳ")[0] == "Năm 2024"
-    assert column(page, "Vùng")[0] == "A7:G21"
+    assert column(sees(page, READ), "Vùng")[0] == "A7:G21"
     assert "danh-sach.xlsx: Tệp không phải sổ làm việc Excel" in says(page)
 
 
@@ -116,7 +147,7 @@ def test_acceptance_stores_says_so_and_empties_the_uploader(folder: Path) -> Non
     assert one.received_on == settings.today_vietnam()
     assert "Đã nhận 1 tệp lúc" in says(page)
     assert page.file_uploader[0].value == []
-    assert column(page, "Trạng thái") == ["● Đang dùng"]
+    assert column(goes_to(page, HISTORY), "Trạng thái") == ["● Đang dùng"]
 
 
 def test_files_are_inspected_once_however_often_the_page_reruns(
@@ -183,14 +214,14 @@ def test_the_override_does_not_run_while_it_is_closed(folder: Path) -> None:
 
 def test_withdrawal_asks_first_and_keeps_the_history(folder: Path) -> None:
     importing.import_files(folder, [Upload(*sample(TAM_DUONG))])
-    page = opened()
-    next(one for one in page.selectbox if one.label.startswith("Lần nhập")).set_value(1)
-    page.run()
+    page = goes_to(opened(), HISTORY)
+    choose(page, "Lần nhập", 1)
+    page = opens(page, "thu-hoi-1")
     assert is_waiting(page, "Thu hồi")
     page = press(tick(page), "Thu hồi")
     assert "Đã thu hồi lần nhập số 1" in says(page)
     assert column(page, "Trạng thái")[0].startswith("✕ Đã thu hồi")
-    assert list(page.table[0].value.columns)[:2] == ["Số", "Trạng thái"]
+    assert list(page.dataframe[0].value.columns)[:2] == ["Số", "Trạng thái"]
     assert f"1/1 lần nhập đã thu hồi; gần nhất là số 1 ({TAM_DUONG})" in says(page)
     assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
 
@@ -219,4 +250,4 @@ def test_findings_stand_errors_first() -> None:
 
 
 def test_illustrative_files_are_marked_as_such() -> None:
-    assert intake.is_illustrative([report("a.xlsx", "acceptable")])
+    assert intake.is_illustrative([report("a.xlsx", "acceptable")], catalogue.shipped())

@@ -16,7 +16,7 @@ from cchc.importing import Inspection
 from cchc.ledger import Moved
 from cchc.ui import data, words
 from cchc.ui.intake import session
-from cchc.ui.intake.sentences import accepted_sentence, acceptable, count_of
+from cchc.ui.intake.sentences import acceptable, accepted_sentence, count_of
 
 MOVED = (
     "Vừa có người nhận tệp khác. Các tệp dưới đây đã được đối chiếu lại với số liệu mới: xem lại "
@@ -24,11 +24,12 @@ MOVED = (
 )
 
 
-def ask_acceptance(inspection: Inspection, by: str | None) -> None:
-    """The button that accepts; files with warnings ask for a tick first."""
+def ask_acceptance(inspection: Inspection, would: str, by: str | None) -> None:
+    """What it would change, and the button; files with warnings ask for a tick first."""
     count = len(acceptable(inspection.reports))
     if not count:
         return
+    st.markdown(f"Nếu nhận: {words.plain(words.lower_first(would))}")
     warned = count_of(inspection.reports, "warning")
     with st.container(horizontal=True, vertical_alignment="center"):
         agreed = not warned or st.checkbox(

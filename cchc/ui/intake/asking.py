@@ -35,8 +35,10 @@ class Dropped:
     @property
     def key(self) -> str:
         said = [
-            (one.file, one.sha256, str(one.received_on), one.sender)
-            + (one.unit, one.period, one.as_framework)
+            (
+                *(one.file, one.sha256, str(one.received_on)),
+                *(one.sender, one.unit, one.period, one.as_framework),
+            )
             for one in self.uploads
         ]
         return hashlib.sha256(repr((said, self.unit, self.period)).encode()).hexdigest()
@@ -47,8 +49,7 @@ def ask_files() -> Dropped:
     files, said = st.columns([7, 3], gap="large")
     with files:
         dropped = st.file_uploader(
-            "Kéo thả hoặc chọn các tệp đơn vị gửi: Excel (.xlsx, .xlsm, .xls), .ods, .csv, Word "
-            f"(.docx); mỗi tệp không quá {LIMIT_MB} MB",
+            f"Kéo thả hoặc chọn tệp Excel, .ods, .csv, Word (mỗi tệp không quá {LIMIT_MB} MB)",
             type=TYPES,
             accept_multiple_files=True,
             key=session.key("tep"),
@@ -64,9 +65,7 @@ def ask_files() -> Dropped:
             persist_state="session",
             placeholder="Họ tên (không bắt buộc)",
         )
-    uploads = tuple(
-        _upload(one.name, one.getvalue(), received_on, sender) for one in dropped
-    )
+    uploads = tuple(_upload(one.name, one.getvalue(), received_on, sender) for one in dropped)
     return Dropped(uploads, (by or "").strip() or None, unit, period)
 
 

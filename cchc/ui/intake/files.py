@@ -6,7 +6,7 @@ must not judge a file: that is done before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -59,7 +59,23 @@ def summary(reports: Sequence[FileReport], known: Catalogue, changes: Changes) -
     """A line for each file, then the units of the same group that sent none."""
     replaced = _replaced_by(changes)
     rows = [_line(one, known, replaced) for one in reports]
-    return pd.DataFrame(rows + _lines_of_missing(changes.lacking, len(acceptable(reports))))
+    back = {table.unit_id for one in reports if one.status in RETURNED for table in one.tables}
+    returned = {known.unit(one).unit_name for one in back if one and known.has_unit(one)}
+    sent = len(acceptable(reports))
+    return pd.DataFrame(rows + _lines_of_missing(changes.lacking, returned, sent))
+
+
+def in_order(reports: Sequence[FileReport]) -> list[FileReport]:
+    """What needs a person first; otherwise as they were dropped."""
+    return sorted(reports, key=_urgency)
+
+
+def _urgency(report: FileReport) -> int:
+    if report.status in RETURNED:
+        return 0
+    if any(one.level == "warning" for one in report.findings):
+        return 1
+    return 3 if report.status == "unchanged" else 2
 
 
 def _line(one: FileReport, known: Catalogue, replaced: Mapping[int, list[int]]) -> dict[str, str]:
@@ -68,9 +84,9 @@ def _line(one: FileReport, known: Catalogue, replaced: Mapping[int, list[int]]) 
         "Đơn vị": named(unit_name(table.unit_id, known) for table in one.tables),
         "Tệp": one.file,
         "Kết quả": _result(one, bool(earlier)),
+        "Việc cần làm": _to_do(one, earlier),
         "Kỳ": named(period_name(table.period_id) for table in one.tables),
         "Bảng": named(form_title(table.form) for table in one.tables),
-        "Việc cần làm": _to_do(one, earlier),
     }
 
 
@@ -115,18 +131,20 @@ def _replaced_by(changes: Changes) -> dict[int, list[int]]:
     return replaced
 
 
-def _lines_of_missing(lacking: Sequence[Lacking], sent: int) -> list[dict[str, str]]:
+def _lines_of_missing(
+    lacking: Sequence[Lacking], returned: Collection[str], sent: int
+) -> list[dict[str, str]]:
     """Units whose peers sent; one line for all of them while most have not sent yet."""
     owed: dict[tuple[str, str], list[str]] = {}
     for one in lacking:
-        for name in one.unit_names:
+        for name in (name for name in one.unit_names if name not in returned):
             kinds = owed.setdefault((name, one.period_id), [])
             kinds.append(KINDS.get(one.table, one.table))
     if len(owed) > sent:
         units = named(words.upper_first(name) for name, _ in owed)
         periods = named(period_name(period) for _, period in owed)
-        kinds = named(kind for found in owed.values() for kind in found)
-        return [_missing_line(f"{len({n for n, _ in owed})} đơn vị: {units}", periods, kinds)]
+        every = named(kind for found in owed.values() for kind in found)
+        return [_missing_line(f"{len({n for n, _ in owed})} đơn vị: {units}", periods, every)]
     return [
         _missing_line(words.upper_first(name), words.period(period), ", ".join(kinds))
         for (name, period), kinds in owed.items()
@@ -138,15 +156,15 @@ def _missing_line(unit: str, period: str, kinds: str) -> dict[str, str]:
         "Đơn vị": unit,
         "Tệp": words.MISSING,
         "Kết quả": NOT_SENT,
+        "Việc cần làm": "Đôn đốc gửi",
         "Kỳ": period,
         "Bảng": kinds,
-        "Việc cần làm": "Đôn đốc gửi",
     }
 
 
 def show_summary(looked: Looked) -> None:
     """The table; a click on a line shows that file below."""
-    reports = looked.inspection.reports
+    reports = in_order(looked.inspection.reports)
     rows = summary(reports, looked.inspection.known, looked.changes)
     widget = session.key("bang-tep")
 
@@ -155,7 +173,7 @@ def show_summary(looked: Looked) -> None:
         is_file = bool(chosen) and chosen[0] < len(reports)
         session.show_file(chosen[0] if is_file else EVERY_FILE)
 
-    showing.pick(rows, "Đơn vị, tệp và kết quả", widget, pick, height=760)
+    showing.pick(rows, "Đơn vị, tệp và kết quả", widget, pick)
 
 
 # one file, or all --------------------------------------------------------------------------
@@ -163,8 +181,9 @@ def show_summary(looked: Looked) -> None:
 
 def ask_file(reports: Sequence[FileReport]) -> list[FileReport]:
     """Those shown in detail: the one picked here or in the table, else all."""
+    reports = in_order(reports)
     if len(reports) < 2:
-        return list(reports)
+        return reports
     names = {EVERY_FILE: EVERY_FILE_NAME} | {
         number: f"{number + 1}. {one.file}" for number, one in enumerate(reports)
     }
@@ -174,7 +193,7 @@ def ask_file(reports: Sequence[FileReport]) -> list[FileReport]:
         format_func=names.__getitem__,
         key=session.file_key(),
     )
-    return list(reports) if chosen == EVERY_FILE else [reports[chosen]]
+    return reports if chosen == EVERY_FILE else [reports[chosen]]
 
 
 def findings(reports: Iterable[FileReport]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ COUNTED = {
     "score": "tiêu chí",
     "target": "mục tiêu",
     "task": "nhiệm vụ",
-    "task_progress": "việc báo cáo tiến độ",
+    "task_progress": "tiến độ nhiệm vụ",
     "service_indicator": "chỉ tiêu dịch vụ công",
     "satisfaction": "yếu tố hài lòng",
     "reporting_rule": "chế độ báo cáo",

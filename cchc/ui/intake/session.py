@@ -6,6 +6,7 @@ file, nor write anything but the session's state.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,8 @@ _SAID = "nhap-ghi-ro-tung-tep"
 _MARKED = "nhap-ban-danh-dau"
 _TEMPLATES = "nhap-mau-bieu"
 _FILE = "tep-dang-xem"
+_IMPORT = "lan-nhap-dang-xem"
+_UNDOING = "nhap-xem-thu-hoi"
 
 
 # widgets -----------------------------------------------------------------------------------
@@ -76,6 +79,7 @@ def next_turn() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state.pop(_SAID, None)
     st.session_state.pop(_MARKED, None)
+    st.session_state.pop(_UNDOING, None)
     forget_looked()
 
 
@@ -88,9 +92,24 @@ def show_file(place: int) -> None:
     st.session_state[file_key()] = place
 
 
+def import_key() -> str:
+    """Of the box that says which import of the history is shown."""
+    return key(_IMPORT)
+
+
+def choose_import(number: int | None) -> None:
+    st.session_state[import_key()] = number
+
+
+def keep_import_among(numbers: Collection[int]) -> None:
+    """A choice that the filters leave out is no choice any more."""
+    if st.session_state.get(import_key()) not in numbers:
+        st.session_state.pop(import_key(), None)
+
+
 def rows_chosen(widget: str) -> list[int]:
-    """The lines picked in a table, by their place in it."""
-    return list(st.session_state[widget].selection.rows)
+    """The line clicked in a table, by its place in it."""
+    return [row for row, _ in st.session_state[widget].selection.cells]
 
 
 # what was looked at ------------------------------------------------------------------------
@@ -107,6 +126,15 @@ def remember_looked(one: Looked) -> None:
 
 def forget_looked() -> None:
     st.session_state.pop(_LOOKED, None)
+
+
+def undoing(number: int, ask: Callable[[int], Changes]) -> Changes:
+    """What withdrawing an import would undo, asked once for each choice."""
+    held: tuple[int, Changes] | None = st.session_state.get(_UNDOING)
+    if held is None or held[0] != number:
+        held = (number, ask(number))
+        st.session_state[_UNDOING] = held
+    return held[1]
 
 
 # what is said of each file -----------------------------------------------------------------

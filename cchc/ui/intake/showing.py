@@ -6,6 +6,7 @@ In: frames of texts, sentences. Out: Streamlit elements. It must not know what t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,8 +21,8 @@ WIDTHS = {
     "Bảng": 210,
     "Chênh lệch": 110,
     "Dòng": 70,
-    "Kết quả": 235,
-    "Kỳ": 110,
+    "Kết quả": 200,
+    "Kỳ": 130,
     "Loại": 190,
     "Lúc nhập": 150,
     "Mức": 130,
@@ -32,12 +33,12 @@ WIDTHS = {
     "Số": 60,
     "Số dòng": 80,
     "Số liệu": 380,
-    "Thay thế": 210,
+    "Thay thế": 300,
     "Trang": 150,
     "Trước": 150,
-    "Trạng thái": 260,
-    "Tệp": 330,
-    "Việc cần làm": 330,
+    "Trạng thái": 190,
+    "Tệp": 300,
+    "Việc cần làm": 300,
     "Vòng": 120,
     "Vùng": 100,
     "Ô": 180,
@@ -70,19 +71,17 @@ def scroll(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> Non
     )
 
 
-def pick(
-    rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None], *, height: int = LONG_TABLE
-) -> None:
+def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) -> None:
     """A table a line of which can be clicked."""
     st.dataframe(
         rows,
         hide_index=True,
         alt=alt,
         row_height=ROW_HEIGHT,
-        height=min(height, height_of(rows, ROW_HEIGHT)),
+        height=height_of(rows, ROW_HEIGHT),
         column_config=_widths(rows),
         on_select=on_pick,
-        selection_mode="single-row",
+        selection_mode="single-cell",  # a click anywhere on a line
         key=key,
     )
 
@@ -92,7 +91,7 @@ def height_of(rows: pd.DataFrame, row_height: int) -> int:
     return min(LONG_TABLE, (len(rows) + 1) * row_height + 4)
 
 
-def _widths(rows: pd.DataFrame) -> dict[str, object]:
+def _widths(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         name: st.column_config.TextColumn(width=width)
         for name, width in WIDTHS.items()

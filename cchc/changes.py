@@ -271,7 +271,7 @@ def _lacking(
         names = tuple(
             unit.unit_name
             for unit in peers
-            if unit.unit_group == group and unit.unit_id not in have[table, period]
+            if unit.unit_group == group and unit.unit_id not in have.get((table, period), ())
         )
         if names:
             yield Lacking(table, period, names)

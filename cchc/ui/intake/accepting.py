@@ -22,6 +22,7 @@ MOVED = (
     "Vừa có người nhận tệp khác. Các tệp dưới đây đã được đối chiếu lại với số liệu mới: xem lại "
     "phần “Thay đổi nếu nhận” rồi bấm Nhận lần nữa."
 )
+SCORES_AGAIN = "Tệp được dùng làm bộ tiêu chí chưa được lấy điểm: thả lại tệp đó để nhận điểm."
 
 
 def ask_acceptance(inspection: Inspection, would: str, by: str | None) -> None:
@@ -53,7 +54,10 @@ def _accept(inspection: Inspection, by: str | None) -> None:
     else:
         session.next_turn()
         numbers = tuple(one.import_id for one in done.received)
-        session.leave_message(accepted_sentence(done.reports), good=True, imports=numbers)
+        said = accepted_sentence(done.reports)
+        if any(one.as_framework for one in done.received):
+            said = f"{said} {SCORES_AGAIN}"
+        session.leave_message(said, good=True, imports=numbers)
 
 
 def show_message(by: str | None) -> None:

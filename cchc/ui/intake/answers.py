@@ -17,10 +17,9 @@ from cchc.importing import FileReport, Inspection
 from cchc.model import Question
 from cchc.ui import data, words
 from cchc.ui.intake import pointing, session
-from cchc.ui.intake.sentences import RETURNED, unit_name
+from cchc.ui.intake.sentences import FRAMEWORK_CODES, RETURNED, unit_name
 
 SCOPE_CODES = {"no_unit", "no_period"}
-FRAMEWORK_CODES = {"unknown_framework", "framework_or_scores"}
 FIRST_YEAR = 2012
 PARTS = {
     "": "Cả năm",

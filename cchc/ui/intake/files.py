@@ -19,6 +19,7 @@ from cchc.ui.intake import session, showing
 from cchc.ui.intake.sentences import (
     RETURNED,
     acceptable,
+    asks,
     form_title,
     named,
     period_name,
@@ -101,7 +102,9 @@ def _result(report: FileReport, corrects: bool) -> str:
 def _to_do(report: FileReport, earlier: Sequence[int]) -> str:
     """What a person has to do with the file, the first cell by name."""
     said = []
-    if report.status in RETURNED:
+    if asks(report):
+        said.append(f"Trả lời câu hỏi ở dưới, hoặc {_first_cells(report, 'error', 'sửa')}")
+    elif report.status in RETURNED:
         said.append(_first_cells(report, "error", "Sửa"))
     elif warned := _first_cells(report, "warning", "Xem lại"):
         said.append(warned)

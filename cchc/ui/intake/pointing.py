@@ -7,6 +7,7 @@ rules refuse what makes no table, in a sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,12 +20,14 @@ from cchc.importing import FileReport
 from cchc.model import Layout, Question, Sheet, TableRead, column_letter, place_of
 from cchc.recognise.layouts import UNSAID, HeaderRow, form_columns, header_candidates, layout_from
 from cchc.recognise.nearly import likeness
+from cchc.text import fold
 from cchc.ui import cells, data, words
 from cchc.ui.intake import session
 from cchc.workbook import Reader
 
 NOT_USED, NOT_USED_NAME = "", "Không dùng cột này"
 SURE = 85
+REFERENCE = forms.form.REFERENCE.name
 SAMPLE_ROWS = 12
 HEADER_ROWS = {1: "1 dòng", 2: "2 dòng", 3: "3 dòng"}
 
@@ -134,6 +137,7 @@ def _ask_form(report: FileReport) -> str | None:
     offered: dict[str, str] = {}
     for question in _tables_asked(report):
         offered |= {name: title for name, title in question.choices if name not in offered}
+    offered = _told_apart(offered)
     first = next(iter(offered), None) if any(q.cell for q in _tables_asked(report)) else None
     chosen: str | None = st.selectbox(
         "Bảng này là",
@@ -146,9 +150,18 @@ def _ask_form(report: FileReport) -> str | None:
     return chosen
 
 
+def _told_apart(offered: Mapping[str, str]) -> dict[str, str]:
+    """Forms that are one table laid out several ways: "… (kiểu 2)"."""
+    told: dict[str, str] = {}
+    for name, title in offered.items():
+        before = sum(one == title for one in list(offered.values())[: len(told)])
+        told[name] = f"{title} (kiểu {before + 1})" if before else title
+    return told
+
+
 def _ask_columns(pointed: _Pointed, by: str | None) -> None:
     """A box for each column of the header, filled where its words are as good as the form's."""
-    titles = {name: title for name, title, _ in form_columns(pointed.form)}
+    titles = {name: title for name, title, _ in form_columns(pointed.form) if name != REFERENCE}
     needed = [title for _, title, required in form_columns(pointed.form) if required]
     st.caption(f"Cần có cột: {', '.join(needed)}. Cột nào không dùng thì để “{NOT_USED_NAME}”.")
     heads = head_texts(pointed.sheet, pointed.header_rows)
@@ -197,10 +210,10 @@ def _guesses(form: str, heads: Mapping[int, str]) -> dict[int, str]:
     """What each column is called by its own words; a person confirms it by the button."""
     scored = sorted(
         (
-            (likeness(one, tuple(text.split(" · "))), column, one)
+            (_likeness(one, text), column, one)
             for column, text in heads.items()
             for one in forms.BY_NAME[form].columns
-            if one.name != forms.form.REFERENCE.name
+            if one.name != REFERENCE
         ),
         key=lambda found: -found[0],
     )
@@ -210,6 +223,13 @@ def _guesses(form: str, heads: Mapping[int, str]) -> dict[int, str]:
         if score >= SURE and column not in guesses and free:
             guesses[column] = one.name
     return guesses
+
+
+def _likeness(column: forms.Column, text: str) -> float:
+    parts = tuple(text.split(" · "))
+    own = fold(parts[-1])
+    exact = any(re.fullmatch(label, own) for label in column.labels)
+    return 100 if exact else likeness(column, parts)
 
 
 # columns that nobody knows -----------------------------------------------------------------

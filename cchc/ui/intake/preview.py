@@ -130,7 +130,7 @@ def headline(changes: Changes) -> str:
         (kinds.count("changed"), "số liệu thay đổi"),
         (kinds.count("gone"), "số liệu không còn"),
     ]
-    parts = [f"{count} {what}" for count, what in said if count]
+    parts = [f"{words.whole(count)} {what}" for count, what in said if count]
     return f"{'; '.join(parts)}." if parts else NOTHING
 
 

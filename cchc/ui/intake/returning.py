@@ -32,7 +32,7 @@ Contents = Mapping[str, bytes]
 
 
 def show_returned(inspection: Inspection, contents: Contents) -> None:
-    """Each returned file with what to mend first and its marked copy; then the letter."""
+    """Each returned file with what to mend first, the letter and the marked copy."""
     reports = returned(inspection.reports)
     if not reports:
         return
@@ -40,14 +40,13 @@ def show_returned(inspection: Inspection, contents: Contents) -> None:
     for number, report in enumerate(reports):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"✕ {words.plain(mend(report))}", width="stretch")
+            with st.popover("Thư trả lại"):
+                st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
+                text = letter(report, inspection.known)
+                st.code(text, language=None, wrap_lines=True, width=640)
             download(report, contents, f"tra-lai-{number}")
-    with st.container(horizontal=True):
-        if len(reports) > 1:
-            _download_all(reports, contents)
-        with st.popover("Thư trả lại để sao chép"):
-            st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
-            text = letter(reports, inspection.known)
-            st.code(text, language=None, wrap_lines=True, width=640)
+    if len(reports) > 1:
+        _download_all(reports, contents)
 
 
 def download(report: FileReport, contents: Contents, name: str) -> None:

@@ -17,6 +17,15 @@ from cchc.ui import words
 RETURNED = ("refused", "unreadable")
 NAMED = 2  # units, periods or cells named in one place before "và … khác"
 LETTER_LINES = 8
+# What an answer on the page can mend as well as the sender.
+FRAMEWORK_CODES = {"unknown_framework", "framework_or_scores"}
+ANSWERED = {"unit_name", "no_unit", "no_period", "no_table"}
+
+
+def asks(report: FileReport) -> bool:
+    """Whether an answer may let a returned file in."""
+    kinds = {one.kind for one in report.questions} | {one.code for one in report.findings}
+    return report.status == "refused" and bool(kinds & (ANSWERED | FRAMEWORK_CODES))
 
 
 def acceptable(reports: Iterable[FileReport]) -> list[FileReport]:
@@ -104,20 +113,14 @@ def accepted_sentence(reports: Sequence[FileReport]) -> str:
 # the letter --------------------------------------------------------------------------------
 
 
-def letter(reports: Sequence[FileReport], known: Catalogue) -> str:
-    """The text to paste into a mail: what is wrong in each returned file, and how to mend it."""
-    files = [line for report in reports for line in _letter_of(report)]
-    whom = [name for one in reports for name in _senders(one, known)]
-    to = words.joined(list(dict.fromkeys(whom))) or "đơn vị"
+def letter(report: FileReport, known: Catalogue) -> str:
+    """The text to paste into a mail: what is wrong in a returned file, and how to mend it."""
     return "\n".join(
         [
-            f"Kính gửi {to},",
+            f"Kính gửi {_addressee(report, known)},",
             "",
-            "Qua kiểm tra số liệu, các tệp sau đây cần sửa và gửi lại:"
-            if len(reports) > 1
-            else "Qua kiểm tra số liệu, tệp sau đây cần sửa và gửi lại:",
-            "",
-            *files,
+            f"Qua kiểm tra, tệp {report.file} cần sửa và gửi lại:",
+            *_letter_lines(report),
             "",
             "Đề nghị sửa ngay trong bản đánh dấu gửi kèm (ô cần sửa đã được tô màu và ghi chú; "
             "trang “Kết quả kiểm tra” liệt kê đủ), lưu lại rồi gửi lại. Không cần xóa ghi chú và "
@@ -128,25 +131,28 @@ def letter(reports: Sequence[FileReport], known: Catalogue) -> str:
     )
 
 
-def _letter_of(report: FileReport) -> list[str]:
+def _addressee(report: FileReport, known: Catalogue) -> str:
+    """Whom the file speaks of; where it speaks of many, whoever sent it."""
+    units = {one.unit_id for one in report.tables if one.unit_id and known.has_unit(one.unit_id)}
+    if len(units) != 1:
+        return "quý đơn vị"
+    unit = known.unit(units.pop())
+    return unit.unit_name if unit.unit_level == "phong" else f"UBND {unit.unit_name}"
+
+
+def _letter_lines(report: FileReport) -> list[str]:
     errors = _errors(report)
-    lines = [f"Tệp {report.file}:"]
-    lines += [f"- {place_in_words(one)}{one.message}" for one in errors[:LETTER_LINES]]
+    lines = [f"- {place_in_words(one)}{one.message}" for one in errors[:LETTER_LINES]]
     more = len(errors) - LETTER_LINES
     return [*lines, *([f"- Còn {more} chỗ khác, xem bản đánh dấu."] if more > 0 else [])]
 
 
 def place_in_words(finding: Finding) -> str:
-    """ "ô C12, trang “Mục tiêu”: "; empty for a finding on the whole file."""
+    """ "Ô C12, trang “Mục tiêu”: "; empty for a finding on the whole file."""
     if not finding.sheet:
         return ""
     cell = f"ô {finding.cell}, " if finding.cell else ""
-    return f"{cell}trang “{finding.sheet}”: "
-
-
-def _senders(report: FileReport, known: Catalogue) -> list[str]:
-    names = [unit_name(one.unit_id, known) for one in report.tables]
-    return [name for name in names if name]
+    return words.upper_first(f"{cell}trang “{finding.sheet}”: ")
 
 
 # names -------------------------------------------------------------------------------------

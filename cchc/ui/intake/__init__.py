@@ -10,9 +10,9 @@ from cchc.ui.intake.accepting import show_message
 from cchc.ui.intake.asking import ask_files
 from cchc.ui.intake.batch import show_batch
 from cchc.ui.intake.files import findings, is_illustrative
-from cchc.ui.intake.history import history, show_history
 from cchc.ui.intake.learnt import show_learned
 from cchc.ui.intake.looking import look
+from cchc.ui.intake.past import history, show_history
 from cchc.ui.intake.sentences import headline, next_step, returned, standing, state
 from cchc.ui.intake.sentences import unit_name as _unit_name
 from cchc.ui.intake.showing import show, warn

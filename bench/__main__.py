@@ -15,7 +15,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASUREMENTS = ("import_seeds", "long_sheet", "ranking_page", "cold_start")
+MEASUREMENTS = (
+    "import_seeds",
+    "illustrative_month",
+    "publish_month",
+    "ranking_page",
+    "cold_start",
+)
 
 
 def main(names: list[str]) -> int:

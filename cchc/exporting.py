@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from cchc import catalogue as catalogues
+from cchc import keeping
 from cchc.catalogue import Catalogue, Framework, Unit
 from cchc.deadlines import parse_deadline
 from cchc.layout_kinds import EXPORT_KINDS, ExportKind
@@ -79,7 +79,8 @@ def exports_for(  # noqa: PLR0913
     catalogue: Catalogue | None = None,
 ) -> tuple[list[File], list[str]]:
     """Files of all that is stored and asked for, and what could not go out, with the reason."""
-    known = Known(folder, store_name, catalogue or catalogues.shipped())
+    names = catalogue or keeping.catalogue(folder)
+    known = Known(folder, store_name, names.in_period(parse_period_id(period).period_id))
     units, peers = whom(known.catalogue, unit, group)
     peers = peers or peers_of(units[0].unit_group, known.catalogue)
     out = Outgoing(known, peers, units, parse_period_id(period).period_id)

@@ -234,7 +234,7 @@ def _taught(
 
     A new framework and the score sheets that follow it may come together.
     """
-    known_already = _unchanged(reads, run.active, base)
+    known_already = _unchanged(run, reads, base)
     known, taken = base, -1
     # Units make a framework readable, and it the score sheets: as often as another file can be.
     while True:
@@ -270,7 +270,7 @@ def _inspect_read(
     run: _Run, reads: list[_Read], known: Catalogue
 ) -> tuple[Inspection, dict[int, tuple[Finding, ...]]]:
     """Build the candidate; a file that the checks refuse is left out and the rest built again."""
-    unchanged = _unchanged(reads, run.active, known)
+    unchanged = _unchanged(run, reads, known)
     repeats = _repeats(reads)
     refused: dict[int, tuple[Finding, ...]] = {}
     while True:
@@ -331,20 +331,30 @@ def _can_be_stored(received: Received, read: _Read) -> bool:
     return True
 
 
-def _unchanged(
-    reads: list[_Read], active: Sequence[Received], base: Catalogue
-) -> dict[int, Received]:
+def _unchanged(run: _Run, reads: list[_Read], base: Catalogue) -> dict[int, Received]:
     """Files whose content is accepted already for the same unit and period."""
     known: dict[tuple[object, ...], list[Received]] = {}
-    for one in active:
+    for one in run.active:
         hinted = (one.sha256, one.unit_hint, one.period_hint, one.as_framework)
         known.setdefault(hinted, []).append(one)
     found: dict[int, Received] = {}
     for i, read in enumerate(reads):
         for one in known.get((read.upload.sha256, *_hinted(read.hints)), ()):
-            if _says_the_same_as(one.file, read, base):
+            if _says_the_same_as(one.file, read, base) and not _no_longer_read(run, one):
                 found[i] = one
     return found
+
+
+def _no_longer_read(run: _Run, one: Received) -> bool:
+    """Whether an accepted file has errors now: the catalogue that it rested on was withdrawn.
+
+    Its catalogue may have come again since; then the file is accepted anew.
+    """
+    current = keeping.current_store(run.folder)
+    if current is None:
+        return False
+    rows = store.records(store.run(run.folder, current, "findings", **{"import": one.import_id}))
+    return any(row["level"] == "error" for row in rows)
 
 
 def _hinted(hints: Hints) -> tuple[str | None, str | None, bool]:
@@ -426,7 +436,8 @@ def _candidate(run: _Run, received: Sequence[Received], reads: Sequence[_Read]) 
     ]
     store.write_normalised(new)
     active = keeping.parts_of(run.folder, run.active, known)
-    return store.build(run.scratch, active + keeping.parts_of(run.scratch, received, known))
+    parts = active + keeping.parts_of(run.scratch, received, known)
+    return store.build(run.scratch, parts, parent=(run.folder, active))
 
 
 def _findings_by_import(
@@ -527,8 +538,9 @@ def withdraw(folder: Path, import_id: int, *, by: str | None = None) -> str:
                 f"Không có lần nhập số {import_id} đang dùng. Hãy xem lại số ở mục Lịch sử."
             )
         rest = [one for one in active if one.import_id != import_id]
-        known = keeping.Knowledge(folder, rest)
-        name = store.build(folder, keeping.parts_of(folder, rest, known))
+        before = keeping.parts_of(folder, active, keeping.Knowledge(folder, active), make=False)
+        parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
+        name = store.build(folder, parts, parent=(folder, before))
         try:
             ledger.withdraw(import_id, name, parent, by)
         except Moved:

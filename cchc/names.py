@@ -103,9 +103,6 @@ def _likeness(catalogue: Catalogue, unit: Unit, written: str) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-    # A name of one or two letters is either the same or another.
-    if min(len(one), len(other)) < 3:
-        return 100.0 if one == other else 0.0
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other) - 5)
 
 

@@ -10,13 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cchc import catalogue as catalogues
-from cchc import store
+from cchc import keeping, store
 from cchc.catalogue import Catalogue, Framework, Indicator, Unit
 from cchc.errors import WrongUse
 from cchc.layout_kinds import FOR_ONE_UNIT, TemplateKind
@@ -84,10 +83,19 @@ def templates_for(  # noqa: PLR0913
     Without kinds: within a year the monthly report (services and tasks), for a year the scores.
     Raises WrongUse with what to do where a template cannot be made.
     """
-    known = Known(folder, store_name, catalogue or catalogues.shipped())
     period_id = parse_period_id(period).period_id
+    names = catalogue or keeping.catalogue(folder)
+    known = Known(folder, store_name, names.in_period(period_id))
     wanted = tuple(dict.fromkeys(kinds)) or _usual(period_id)
     units, peers = whom(known.catalogue, unit, group)
+    ends_on = parse_period_id(period_id).ends_on
+    units = tuple(one for one in units if one.in_force(ends_on))
+    peers = replace(peers, units=units) if peers else None
+    if not units:
+        raise WrongUse(
+            f"Đến {ends_on:%d/%m/%Y} đơn vị này không còn hoặc chưa được thành lập. Hãy chọn kỳ "
+            "khác hoặc đơn vị kế thừa."
+        )
     of_units = [kind for kind in wanted if kind in FOR_ONE_UNIT]
     files = [_unit_file(known, one, period_id, of_units) for one in units if of_units]
     for kind in wanted:
@@ -232,9 +240,8 @@ def _points(rows: Sequence[Row], framework: Framework, name: str) -> dict[str, V
 def _add_ranking(known: Known, book: Book, peers: Peers, period_id: str) -> None:
     framework = _framework(known, peers.units[0], period_id)
     year = parse_period_id(period_id).year
-    bands = known.ask("framework_bands", framework=framework.framework_id)
     last = known.ask("rank_units", period=str(year - 1), unit_group=peers.units[0].unit_group)
-    templates.add_ranking(book, peers, framework, period_id, bands, last)
+    templates.add_ranking(book, peers, framework, period_id, last)
 
 
 # monthly reports ---------------------------------------------------------------------------

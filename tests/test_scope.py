@@ -154,3 +154,9 @@ def test_the_motto_and_titles_are_no_sender() -> None:
 @pytest.mark.parametrize("line", ["SỐ LIỆU MINH HỌA", "Số: 12/BC-UBND", "Ban hành kèm theo"])
 def test_a_line_that_begins_like_an_agency_is_no_sender(line: str) -> None:
     assert sender(line, "HUYỆN TAM ĐƯỜNG NĂM 2024") is None
+
+
+def test_a_word_like_a_kind_but_for_its_accents_names_no_unit() -> None:
+    """ "tính vào chỉ số" is no tỉnh."""
+    advice = "Không phát sinh thì không tính vào chỉ số chung"
+    assert unit(page("KẾ HOẠCH HUYỆN TAM ĐƯỜNG NĂM 2024", advice)) == TAM_DUONG

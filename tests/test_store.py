@@ -23,6 +23,7 @@ from cchc import settings, store
 from cchc.errors import StoreUnavailable, WrongUse
 from cchc.ledger import Received
 from cchc.model import Fact, Finding, Normalised, TableRead
+from cchc.store import sql
 from cchc.text import fold
 
 QUERIES = {
@@ -71,7 +72,8 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     folder = tmp_path / "queries"
     (folder / "checks").mkdir(parents=True)
     (folder / "schema").mkdir()
-    for name in ("macros", "tables", "catalog", "facts", "catalog_received"):
+    scripts = ("macros", "tables", "catalog", "received", "facts", "catalog_received", "change")
+    for name in scripts:
         shutil.copy(settings.QUERIES / "schema" / f"{name}.sql", folder / "schema")
     (folder / "schema" / "views.sql").touch()
     for name, text in QUERIES.items():
@@ -205,13 +207,13 @@ def test_the_tables_read_by_python_are_those_that_duckdb_makes() -> None:
     made: dict[str, dict[str, str]] = {}
     for table, column, kind in columns:
         made.setdefault(table, {})[column] = kind.replace(",", ", ")
-    assert store._schema() == made
+    assert store.schema() == made
 
 
 def test_a_column_has_one_type_in_all_tables_that_workbooks_fill() -> None:
     types: dict[str, set[str]] = {}
-    for table in [*store._fact_tables(), *store.SAID_OF_FILES]:
-        for column, kind in store._schema()[table].items():
+    for table in [*sql.fact_tables(), *sql.SAID_OF_FILES]:
+        for column, kind in store.schema()[table].items():
             types.setdefault(column, set()).add(kind)
     assert {column: kinds for column, kinds in types.items() if len(kinds) > 1} == {}
 

@@ -60,6 +60,7 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
     "framework_bands": frameworks.framework_bands,
 }
 MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
+MOST_CELLS_AT_HAND = 50_000
 LATEST_YEAR = 2100
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
@@ -69,8 +70,9 @@ SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
 def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = None) -> Normalised:
     """Facts and findings of one workbook."""
-    result, found = Normalised(findings=remarks.notes(workbook)), []
-    own = tuple(sheet for sheet in workbook.sheets if not is_own_sheet(sheet))
+    result = Normalised(findings=remarks.notes(workbook))
+    found: list[TableFound] = []
+    own = tuple(_at_hand(sheet) for sheet in workbook.sheets if not is_own_sheet(sheet))
     workbook = replace(workbook, sheets=own)
     for sheet in workbook.sheets:
         tables = recognise(sheet, catalogue.layouts)
@@ -90,6 +92,15 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
     if not result.tables and not any(one.level == "error" for one in result.findings):
         _say_no_table(result, workbook)
     return result
+
+
+def _at_hand(sheet: Sheet) -> Sheet:
+    """A sheet whose cells are made once, not each time that one is looked at.
+
+    A long sheet's stay packed: 900,000 cells take 20 MB so, and 300 MB as objects.
+    """
+    few = len(sheet.cells) <= MOST_CELLS_AT_HAND
+    return replace(sheet, cells=dict(sheet.cells)) if few else sheet
 
 
 def _add_table(

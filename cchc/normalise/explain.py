@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cchc.catalogue import Catalogue
 from cchc.forms import ALL, BY_NAME
+from cchc.forms.form import TITLES
 from cchc.model import (
     Cell,
     ColumnRead,
@@ -21,7 +22,8 @@ from cchc.names import choices, listed
 from cchc.normalise.scope import Doubt, Scope
 from cchc.recognise.nearly import NearTable, columns_offered, head_text
 
-FORMS = tuple((form.name, form.title) for form in ALL)
+# Of forms that are one table laid out several ways, the first.
+FORMS = tuple({form.title: (form.name, form.title) for form in reversed(ALL)}.values())[::-1]
 
 
 def table_read(table: TableFound, scope: Scope, facts: list[Fact]) -> TableRead:
@@ -59,7 +61,9 @@ def _columns_read(table: TableFound) -> list[ColumnRead]:
 
 
 def _column_read(table: TableFound, column: int, name: str) -> ColumnRead:
-    title = BY_NAME[table.form].column(name).title if name else ""
+    columns = BY_NAME[table.form].columns
+    # A score sheet taken as its framework keeps the columns that it was recognised by.
+    title = next((one.title for one in columns if one.name == name), TITLES.get(name, ""))
     text = head_text(table.heads.get(column, ()))
     return ColumnRead(name, title, head_address(table, column), text, column in table.learned)
 
@@ -149,7 +153,7 @@ def period_question(table: TableFound) -> Question:
 def near_question(sheet: Sheet, near: NearTable) -> Question:
     """Which table a header nearly of a form is: that form first."""
     own = (near.form.name, near.form.title)
-    rest = tuple(one for one in FORMS if one != own)
+    rest = tuple(one for one in FORMS if one[1] != own[1])
     return Question(
         "no_table",
         sheet.name,

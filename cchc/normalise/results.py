@@ -26,8 +26,10 @@ TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 def component_summary(reading: Reading) -> None:
     """Baseline and target of every component, SIPAS and the total (Tam Đường's plan)."""
-    baseline = _year_in(reading.head("percent"), RESULT_YEAR)
+    baseline = _year_in(reading.head("percent"), RESULT_YEAR) or str(reading.year)
     target_year = _year_in(reading.head("target"), TARGET_YEAR)
+    if target_year is None:
+        _say_no_target_year(reading)
     framework = reading.catalogue.framework_for(reading.unit, int(baseline))
     for row in reading.table.rows:
         criterion = _component_in(reading, row, framework)
@@ -39,16 +41,22 @@ def component_summary(reading: Reading) -> None:
             rank = reading.rank(reading.cell(row, "rank")).rank
             _publish(reading, cell, place, percent=reading.percent(cell), published_rank=rank)
         cell = reading.cell(row, "target")
-        if cell is not None:
+        if cell is not None and target_year is not None:
             rank = reading.rank(reading.cell(row, "target_rank")).rank
             wanted = replace(place, period_id=target_year)
             add_targets(reading, cell, wanted, owner=reading.text(row, "owner"), rank=rank)
 
 
-def _year_in(head: str, pattern: str) -> str:
+def _say_no_target_year(reading: Reading) -> None:
+    cell = reading.at(reading.table.area.top, reading.table.columns["target"][0])
+    message = "Tiêu đề cột mục tiêu không ghi năm. Hãy ghi năm, ví dụ “Mục tiêu năm 2025”."
+    reading.found("error", "no_target_year", cell, message)
+
+
+def _year_in(head: str, pattern: str) -> str | None:
+    """The year of a column's heading; a column that a person pointed out may name none."""
     match = re.search(pattern, fold(head))
-    assert match is not None, "the form's label holds the year"
-    return match.group(match.lastindex or 0)
+    return match.group(match.lastindex or 0) if match else None
 
 
 def _component_in(

@@ -40,12 +40,13 @@ _NO_NAME = (
     r"|tai\b|de\b|den\b|co\b|la\b|duoc\b|khong\b|dat\b|do\b|cho\b|voi\b|so\b|tu\b|ket qua\b"
 )
 NAMED_UNIT = re.compile(
-    rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?<!kinh te )(?P<unit>(?:{_KIND})"
+    rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?P<unit>(?:{_KIND})"
     rf" (?P<proper>(?!{_NO_NAME})[^\W\d_]+(?: (?!{_NO_NAME})[^\W\d_]+){{0,3}}))"
 )
 _LEVELS = {"xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa"} | dict.fromkeys(
     ("huyen", "thi xa", "thanh pho"), "huyen"
 )
+KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "thành phố", "tỉnh")
 SAID_BY_CALLER, SHEET_NAME = "người nhập ghi", "tên trang"
 WIDEST_TITLE = 60
 # "Kết quả tháng 9 và nhiệm vụ tháng 10": what comes after is what is meant to be done.
@@ -261,10 +262,11 @@ def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[
 
 
 def _settles(unit: Unit, doubt: Doubt) -> bool:
+    above_another = any(unit.unit_id == one.parent_id for one in doubt.units)
     if doubt.fits:
-        return unit in doubt.units or all(unit.unit_id != one.parent_id for one in doubt.units)
+        return unit in doubt.units or not above_another
     if doubt.units:
-        return unit in doubt.units
+        return unit in doubt.units and not above_another
     return unit.unit_level == _LEVELS.get(fold(doubt.name).removesuffix(fold(doubt.proper)).strip())
 
 
@@ -284,8 +286,16 @@ def _doubt(
     # Letters answer one another in both texts, so the name can be cut out as it is written.
     shown = unicodedata.normalize("NFC", source.text)[slice(*match.span("unit"))]
     proper = unicodedata.normalize("NFC", source.text)[slice(*match.span("proper"))]
+    if _misspelt_kind(shown):
+        return None
     name, units = _nearest(shown, proper, catalogue, illustrative)
     return Doubt(source, name, proper, tuple(units), fits=False)
+
+
+def _misspelt_kind(shown: str) -> bool:
+    """ "không tính vào chỉ số": another word, alike only without its accents."""
+    words = clean(shown).lower()
+    return not words.startswith((*KINDS, *map(fold, KINDS)))
 
 
 def _nearest(

@@ -152,7 +152,10 @@ def _best_header(grid: Grid, top: int) -> Header | None:
     fits: list[Header] = []
     for bottom, heads in header_paths(grid, top):
         labelled = _labelled(heads)
-        for form in ALL:
+        present = frozenset().union(*(own for _, own, _ in labelled))
+        for form, needed in _needs():
+            if any(present.isdisjoint(labels) for labels in needed):
+                continue
             columns = _match(form, labelled)
             if columns is not None:
                 reach = _merged_bottom(grid, top, bottom)
@@ -161,6 +164,12 @@ def _best_header(grid: Grid, top: int) -> Header | None:
     # Of equals the first: the smallest height, then the order of the forms.
     best = max(fits, key=lambda header: (len(header.columns), _width(header)), default=None)
     return _without_title(best) if best else None
+
+
+@lru_cache(maxsize=1)
+def _needs() -> list[tuple[Form, list[tuple[str, ...]]]]:
+    """Each form with the labels of each column that it requires."""
+    return [(form, [one.labels for one in form.columns if one.required]) for form in ALL]
 
 
 def _without_title(header: Header) -> Header:

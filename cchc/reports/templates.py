@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from cchc.catalogue import Framework, Indicator, Unit
+from cchc.catalogue import Band, Framework, Indicator, Unit
 from cchc.model import cell_address, column_letter
 from cchc.periods import parse_period_id, period_name
 from cchc.reports import layouts as words
@@ -60,7 +60,7 @@ PROGRESS_ERROR = "Phần trăm hoàn thành phải là số nguyên từ 0 đế
 DAY_ERROR = "Ngày hoàn thành phải là một ngày trong năm kế hoạch, ví dụ 15/09/{year}."
 POINTS_ADVICE = (
     "Điền điểm vào các tiêu chí thành phần; điểm lĩnh vực, tổng điểm và chỉ số tự cộng. "
-    "Không phát sinh: ghi “Không áp dụng” (điểm tối đa của dòng đó không tính vào chỉ số)."
+    "Không phát sinh: ghi “Không áp dụng” (điểm tối đa của dòng đó được bỏ khỏi mẫu số của chỉ số)."
 )
 
 
@@ -427,12 +427,11 @@ def add_ranking(
     peers: Peers,
     framework: Framework,
     period_id: str,
-    bands: Sequence[Row] = (),
     known: Sequence[Row] = (),
 ) -> None:
     """A group's ranking for who publishes it: points by area in, total, index, rank and class out.
 
-    bands: rows of `framework_bands` · known: rows of `rank_units` of the year before.
+    known: rows of `rank_units` of the year before.
     """
     areas = [one for one in framework.criteria if one.level == "component"]
     title = f"KẾT QUẢ XẾP HẠNG {words.INDEX_NAME} {peers.name} {words.when(period_id)}"
@@ -460,7 +459,7 @@ def add_ranking(
     span = (page.row, page.row + len(peers.units) - 1)
     last = {row["unit_id"]: row for row in known}
     for place, unit in enumerate(peers.units, start=1):
-        _ranking_row(page, place, unit, count, span, bands)
+        _ranking_row(page, place, unit, count, span, framework.bands)
         _ranking_before(page, count, maxima[-1], last.get(unit.unit_id))
     letter = column_letter(2 + count)
     rule = f"AND(ISNUMBER(C{span[0]}),C{span[0]}>=0,C{span[0]}<=C${bottom + 1})"
@@ -481,7 +480,7 @@ def _ranking_row(
     unit: Unit,
     count: int,
     span: tuple[int, int],
-    bands: Sequence[Row],
+    bands: Sequence[Band],
 ) -> None:
     row, total, index = page.row, column_letter(3 + count), column_letter(4 + count)
     page.put(1, place, COUNT)
@@ -499,13 +498,13 @@ def _ranking_row(
     page.put(6 + count, _band(f"{index}{row}", bands), MUTED_TEXT if bands else INPUT_WORD)
 
 
-def _band(cell: str, bands: Sequence[Row]) -> Formula | None:
+def _band(cell: str, bands: Sequence[Band]) -> Formula | None:
     """The class by the framework's cut-offs, lowest first, as LOOKUP needs them."""
     if not bands:
         return None
-    rising = sorted(bands, key=lambda row: Decimal(row["min_percent"]))
-    cuts = ";".join(f"{Decimal(row['min_percent']).normalize():f}" for row in rising)
-    names = ";".join('"' + str(row["band_name"]).replace('"', '""') + '"' for row in rising)
+    rising = sorted(bands, key=lambda band: band.min_percent)
+    cuts = ";".join(f"{band.min_percent.normalize():f}" for band in rising)
+    names = ";".join('"' + band.band_name.replace('"', '""') + '"' for band in rising)
     # Half a millionth: binary 0.8*100 may fall just short of the cut-off 80.
     value = f"ROUND({cell}*100,6)"
     return Formula(f'=IF(ISNUMBER({cell}),LOOKUP({value},{{{cuts}}},{{{names}}}),"")')

@@ -1,4 +1,5 @@
 -- A parent row's printed points against the sum of its children in the same sheet and round.
+-- scope: unit, period
 with
 sums as (
     select child.unit_id, child.period_id, child.round, child.framework_id, criterion.parent_code,

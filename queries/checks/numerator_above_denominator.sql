@@ -1,4 +1,5 @@
 -- More reached than there were.
+-- scope: unit, period
 select import_id, 'error' as level, 'numerator_above_denominator' as code, sheet, cell,
     indicator_name || ': số đạt ' || show_number(numerator, 0) || ' lớn hơn tổng số ' ||
     show_number(denominator, 0) || '. Hãy sửa lại số.' as message

@@ -1,5 +1,6 @@
 -- Parts of a published result against the index published with them (Tuy Phước 2023: 81,13 and 82,13).
 -- Only where the framework sums points; a mean of components is published_index_against_computed's.
+-- scope: unit, period
 select
     total.import_id, 'warning' as level, 'parts_against_published_total' as code,
     total.sheet, total.cell,

@@ -1,4 +1,5 @@
 -- A percentage printed beside points, or a rate beside its numerator and denominator, that disagrees.
+-- scope: unit, period
 with
 told as (
     select import_id, sheet, cell, percent, points as part, max_points as whole

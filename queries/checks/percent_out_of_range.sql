@@ -1,4 +1,5 @@
 -- A percentage below 0 or above 100.
+-- scope: unit, period
 select import_id, 'error' as level, 'percent_out_of_range' as code, sheet, cell,
     'Tỷ lệ ' || show_number(percent, 2) || '% nằm ngoài khoảng 0–100%. Hãy sửa lại số.' as message
 from (

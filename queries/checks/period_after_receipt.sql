@@ -1,4 +1,5 @@
 -- A report of a month that had not begun when the file came.
+-- scope: unit, period
 select read.import_id, 'error' as level, 'period_after_receipt' as code, read.sheet,
     split_part(read.area, ':', 1) as cell,
     'Kỳ ' || read.period_id || ' bắt đầu sau ngày nhận tệp (' ||

@@ -1,6 +1,7 @@
 -- Figures of a unit and year whose result stands already: the same result again (whoever sends it),
 -- or a round that comes before the result. A published result after the final score sheets, and the
 -- sheets behind a published result, are the usual course.
+-- scope: unit, period
 with
 again as (
     select by_import_id as import_id, import_id as standing_import_id, unit_id, period_id, round,

@@ -1,9 +1,12 @@
 -- The index published against the one computed: from the final score sheet, else from the components
 -- as the framework adds them up. Publishers truncate as often as they round: 0,01 is no difference.
+-- scope: unit, period
 with
 scored as (
-    select unit_id, period_id, framework_id, points, percent, 'bảng điểm chính thức' as source
+    select unit_id, period_id, framework_id, index_score.points, percent,
+        'bảng điểm chính thức' as source, outside.points / nullif(scored_max, 0) * 100 as outside
     from index_score
+    left join outside_the_areas as outside using (unit_id, period_id, round, framework_id)
     where round = 'final' and criterion_code = 'total' and not_scored = 0
 ),
 averaged as (
@@ -22,7 +25,7 @@ added as (
     )
 ),
 told as (
-    from scored union all from averaged union all from added
+    from scored union all by name from averaged union all by name from added
 )
 select
     total.import_id, 'warning' as level, 'published_index_against_computed' as code,
@@ -36,4 +39,6 @@ join unit using (unit_id)
 join told using (unit_id, period_id, framework_id)
 where total.round = 'published' and total.level = 'total'
     and abs(told.percent - total.percent) > 0.01
+    -- Bonus and penalty points of the score sheet may be in what was published.
+    and coalesce(abs(told.percent + told.outside - total.percent) > 0.01, true)
     and (told.source <> 'điểm các lĩnh vực' or coalesce(abs(told.points - total.points) > 0.01, true))

@@ -1,6 +1,7 @@
 -- A unit that gave itself less than the appraisers gave it: rare enough to look twice at both cells.
 -- Only the lowest rows that hold points, for a parent's sum repeats its children. A warning where most
 -- rows of a sheet are so: then the two columns may have been exchanged.
+-- scope: unit, period
 with
 pairs as (
     select own.unit_id, own.period_id, own.framework_id, own.criterion_code, later.round,
@@ -11,7 +12,7 @@ pairs as (
     from score as own
     join score as later using (unit_id, period_id, framework_id, criterion_code)
     where own.round = 'self' and later.round in ('appraised', 'appraised_2', 'final')
-        and own.level <> 'total' and own.points is not null and later.points is not null
+        and own.level not in ('total', 'bonus', 'penalty') and own.points is not null and later.points is not null
     -- Each step of the appraisal may raise the points once; the first that did is told.
     qualify row_number() over (
         partition by own.unit_id, own.period_id, own.framework_id, own.criterion_code

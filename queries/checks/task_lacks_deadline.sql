@@ -1,4 +1,5 @@
 -- An action without any deadline (rõ thời gian).
+-- scope: unit, period
 select import_id, 'warning' as level, 'task_lacks_deadline' as code, sheet, cell,
     'Nội dung ' || number || ' (“' || left(title, 60) || '”) không ghi thời gian. Hãy bổ sung thời hạn.'
     as message

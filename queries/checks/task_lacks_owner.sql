@@ -1,4 +1,5 @@
 -- An action for which nobody answers (rõ người).
+-- scope: unit, period
 select import_id, 'warning' as level, 'task_lacks_owner' as code, sheet, cell,
     'Nội dung ' || number || ' (“' || left(title, 60) ||
     '”) không ghi cơ quan, người thực hiện. Hãy bổ sung người chịu trách nhiệm.' as message

@@ -1,5 +1,6 @@
 -- The total printed under a score sheet against the sum of its scored leaves; of a sheet that holds no
--- leaves, against the sum of its areas.
+-- leaves, against the sum of its areas. Bonus and penalty points may be in the total or not.
+-- scope: unit, period
 with
 leaf_sum as (
     select unit_id, period_id, round, framework_id, points, 'các tiêu chí' as parts
@@ -29,4 +30,6 @@ select total.import_id, 'warning' as level, 'total_against_score_sheet' as code,
     '. Hãy kiểm tra lại phép cộng.' as message
 from score as total
 join sums using (unit_id, period_id, round, framework_id)
+left join outside_the_areas as outside using (unit_id, period_id, round, framework_id)
 where total.criterion_code = 'total' and abs(total.points - sums.points) > 0.01
+    and abs(total.points - sums.points - coalesce(outside.points, 0)) > 0.01

@@ -1,19 +1,4 @@
--- From all that was received to what stands.
--- imports: JSON, one object for each active import; stem is its normalised file's
--- paths:   the normalised files. Their columns are text; received_row has the tables' types.
-
-create temp table import_part as
-select unnest(from_json(getvariable('imports'), '[{
-    "import_id": "INTEGER", "file": "VARCHAR", "sha256": "VARCHAR", "sender": "VARCHAR",
-    "received_on": "DATE", "stem": "VARCHAR"
-}]'), recursive := true);
-
-insert into imported_file by name select * exclude (stem) from import_part;
-
-insert into received_row by name
-select file_row.* exclude (filename), import_part.import_id, coalesce(import_part.sender, '') as sender
-from read_parquet(getvariable('paths'), union_by_name = true, filename = true) as file_row
-join import_part on import_part.stem = parse_filename(file_row.filename, true, 'both_slash');
+-- From all that was received (received_row) to what stands.
 
 -- A later file replaces the whole subject it speaks of, of the same sender only: each import of a
 -- subject gives way to the next one. Most subjects come once, so what follows looks at few rows.
@@ -37,18 +22,17 @@ join replaced_subject using (record, subject, sender, import_id);
 -- Of what is left, the latest import's first row stands for each figure.
 create temp table contested_row as
 with
-left_over as (
-    select rowid as received, *
+contested as (
+    select record, figure
     from received_row
     where subject is not null and rowid not in (select received from replaced_row)
-),
-contested as (
-    select record, figure from left_over group by all having count(*) > 1
+    group by all
+    having count(*) > 1
 )
-select left_over.*, first_value(received) over latest as standing,
-    row_number() over latest as place
-from left_over
-join contested using (record, figure)
+select row.rowid as received, row.*, row_number() over latest as place
+from received_row as row
+semi join contested using (record, figure)
+where subject is not null and row.rowid not in (select received from replaced_row)
 window latest as (partition by record, figure order by import_id desc, row_number);
 
 -- All of a row that can differ from another row of the same figure, as a person reads it.

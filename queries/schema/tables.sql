@@ -113,8 +113,16 @@ create table sheet_read (
 );
 
 -- finding: grain một điều cần biết về một tệp; key không có (một ô có thể có nhiều)
+-- rule: quy tắc của queries/checks tìm ra nó; NULL: thấy khi đọc tệp
 create table finding (
-    import_id integer, level varchar, code varchar, sheet varchar, cell varchar, message varchar
+    import_id integer, level varchar, code varchar, sheet varchar, cell varchar, message varchar,
+    rule varchar
+);
+
+-- spoken_of: grain một phần số liệu mà một lần nhập nói đến, kể cả khi đã nhường chỗ; key (import_id, table_name, subject, unit_id, period_id)
+create table spoken_of (
+    table_name varchar, subject varchar, sender varchar, unit_id varchar, period_id varchar,
+    import_id integer
 );
 
 -- decision: grain một quyết định được viện dẫn cho một kỳ của một đơn vị; key (unit_id, period_id, number)

@@ -1,4 +1,7 @@
 -- Joins and sums used by more than one query. The store never changes, so what is costly is a table.
+-- scope: what a table made here rests on, so that an import makes anew no more than it must:
+--   unit, period     a row of one unit and period rests on the facts of that unit and period alone
+--   <tables>         on all rows of these tables
 
 -- leaf: grain một tiêu chí mang điểm (không có tiêu chí con)
 create view leaf as
@@ -9,6 +12,7 @@ where (framework_id, criterion_code) not in (
 );
 
 -- leaf_of: grain một tiêu chí mang điểm dưới mỗi cấp chứa nó, kể cả chính nó và 'total'
+-- scope: criterion
 create table leaf_of as
 with recursive above as (
     select framework_id, criterion_code as leaf_code, criterion_code, max_points from leaf
@@ -26,6 +30,7 @@ select framework_id, criterion_code, 'total', max_points from leaf;
 -- index_score: grain đơn vị × kỳ × vòng chấm × tiêu chí ở mọi cấp, cộng từ tiêu chí mang điểm
 -- points, scored_max: của tiêu chí đã chấm · room_max: thêm tiêu chí chưa chấm, bớt tiêu chí không áp dụng
 -- vòng 'survey' chỉ có tiêu chí khảo sát nên không cộng thành chỉ số; 'published' không cộng từ đây
+-- scope: unit, period
 create table index_score as
 with
 sheets as (
@@ -118,6 +123,7 @@ group by unit_id, period_id, framework_id, aggregation;
 -- result: grain đơn vị × kỳ × vòng chấm × tiêu chí; % công bố và % tính lại đứng cạnh nhau
 -- percent: công bố, không có thì tính lại
 -- exact: số để xếp hạng: tính lại khi khớp công bố trong 0,01 (phân biệt được số bằng nhau do làm tròn), không thì công bố
+-- scope: unit, period
 create table result as
 with
 published as (
@@ -181,6 +187,7 @@ left join framework using (framework_id);
 -- reported_task: grain một dòng tiến độ đã báo, với việc của kế hoạch mà nó nói đến
 -- cùng số và lời văn không trái nhau thì là việc ấy; số đã đổi mà lời văn giống hệt (không kể dấu, hoa
 -- thường) một việc duy nhất thì là việc đó (by_wording); không thì task_number NULL, kiểm tra sẽ nói
+-- scope: task, task_progress
 create table reported_task as
 with
 said as (
@@ -307,9 +314,18 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
+-- outside_the_areas: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí; điểm thưởng trừ điểm trừ, ngoài các lĩnh vực
+create view outside_the_areas as
+select unit_id, period_id, round, framework_id,
+    sum(case level when 'bonus' then points else -abs(points) end) as points
+from score
+where level in ('bonus', 'penalty')
+group by unit_id, period_id, round, framework_id;
+
 -- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí
 -- digest: như nhau khi mọi dòng có cùng điểm, cùng % và cùng tình trạng
 -- telling: số dòng có điểm lớn hơn 0 và nhỏ hơn tối đa (dòng 0 điểm hay đủ điểm giống nhau là thường)
+-- scope: unit, period
 create table scored_sheet as
 select unit_id, period_id, round, framework_id,
     max(import_id) as import_id, arg_max(sheet, import_id) as sheet, arg_min(cell, rowid) as cell,

@@ -141,9 +141,24 @@ def test_notes_source_place_and_date_below_are_no_rows(read: Read) -> None:
     said = read(
         TITLE, RANKING,
         (1, "xã A", 90.5, 1), (2, "xã B", 80, 2),
-        ("Nguồn: Phòng Nội vụ tổng hợp",),
         ("(*) Ghi chú: chỉ số đã làm tròn, " + "theo hướng dẫn của cơ quan thẩm định " * 4,),
+        ("Nguồn: Phòng Nội vụ tổng hợp",),
         (None, None, "Minh Họa, ngày 15 tháng 01 năm 2024"),
     )  # fmt: skip
     assert len(ranks(said)) == 2
     assert found(said) == []
+
+
+def test_words_that_a_page_break_left_above_a_repeated_header_name_no_other_table(
+    read: Read,
+) -> None:
+    header = ("STT", "Nội dung", "Nhiệm vụ, giải pháp", "Cơ quan thực hiện", "Thời gian thực hiện")
+    said = read(
+        ("KẾ HOẠCH CỦA HUYỆN MINH HỌA NĂM 2024",), header,
+        (1, "Tuyên truyền", "Xây dựng kế hoạch của", "Văn phòng", "Tháng 6/2024"),
+        (None, None, "huyện năm 2024"),
+        header,
+        (2, "Báo cáo", "Gửi báo cáo", "Văn phòng", "Hàng quý"),
+    )  # fmt: skip
+    assert [table.row_count for table in said.tables] == [2]
+    assert told(said, "task", "action")[0] == ("Xây dựng kế hoạch của huyện năm 2024",)

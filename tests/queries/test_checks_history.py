@@ -511,6 +511,27 @@ def test_a_parent_below_its_appraisal_repeats_its_children(make_store: Make) -> 
     assert "tiêu chí 1.1:" in finding["message"]
 
 
+def test_bonus_and_penalty_points_may_stand_in_the_total(make_store: Make) -> None:
+    def codes(total: float, announced: float) -> set[str]:
+        rows = [
+            *sheets((), (), (), (), (2, 2, 2, 2, 1)),
+            score("a", "thuong", 0.75, level="bonus"),
+            score("a", "tru", -0.25, level="penalty"),
+            score("a", "total", total, cell="D40"),
+            score("a", "total", percent=announced, round="published", cell="L9"),
+        ]
+        frameworks = [framework(max_points=10)]
+        answer = make_store(unit=units("a"), criterion=TREE, framework=frameworks, score=rows)(
+            "findings"
+        )
+        return {row["code"] for row in answer}
+
+    assert codes(9, 90) == codes(9.5, 90) == codes(9.5, 95) == set()
+    assert codes(9.75, 90) == {"total_against_score_sheet"}
+    assert codes(10.55, 90) == {"total_against_score_sheet", "total_against_maximum"}
+    assert codes(9, 97) == {"published_index_against_computed"}
+
+
 LEAVES = [(f"1.{number}", 2.0) for number in range(1, 5)]
 
 

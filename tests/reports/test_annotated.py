@@ -503,6 +503,37 @@ def links_of(parts: dict[str, bytes]) -> Iterator[str]:
                 yield str(path.resolve()).lstrip("/") if ".." in path.parts else str(path)[1:]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<!-- <row r="1"> --><row r="1"><c r="A1"><v>5</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<row r="9">]]></t></is></c></row>',
+    ],
+    ids=["comment", "cdata"],
+)
+def test_rows_are_told_from_what_only_looks_like_rows(rows: str) -> None:
+    parts = parts_of(made())
+    sheet = "xl/worksheets/sheet1.xml"
+    data = f"<sheetData>{rows}</sheetData>".encode()
+    parts[sheet] = re.sub(b"<sheetData>.*</sheetData>", lambda _: data, parts[sheet])
+    content = packed(parts)
+    after = opened(marked(content, finding("B1"), finding("A9")))[SHEET]
+    assert after["A1"].value == opened(content)[SHEET]["A1"].value != None  # noqa: E711
+    assert after["B1"].comment is not None
+    assert after["A9"].comment is not None
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
+def test_a_sheet_in_another_encoding_is_marked(encoding: str) -> None:
+    parts = parts_of(made())
+    sheet = "xl/worksheets/sheet1.xml"
+    text = parts[sheet].decode()
+    parts[sheet] = (f'<?xml version="1.0" encoding="{encoding}"?>' + text).encode(encoding)
+    page = opened(marked(packed(parts), finding("B1")))[SHEET]
+    assert page["A1"].value == "Bảng điểm"
+    assert page["B1"].comment is not None
+
+
 # --- old marks --------------------------------------------------------------------------------
 
 
@@ -565,6 +596,21 @@ def test_a_colour_of_the_sender_close_to_ours_stays() -> None:
     assert opened(unmarked(content))[SHEET]["B2"].fill.fgColor.rgb == "FFF8A8A3"
     again = unmarked(marked(marked(content, finding("B2")), finding("B2")))
     assert opened(again)[SHEET]["B2"].fill.fgColor.rgb == "FFF8A8A3"
+
+
+def test_many_fills_are_all_remembered_and_too_many_are_said() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        for row in range(1, 521):
+            colour = f"FF00{row // 256:02X}{row % 256:02X}"
+            book.worksheets[0].cell(row, 1).fill = PatternFill("solid", fgColor=colour)
+
+    content = made(edit)
+    said = [child.Said("error", SHEET, f"A{row}", "x") for row in range(1, 521)]
+    after, remarks = child.marked(content, said, [], asdict(Limits()))
+    assert remarks["not_coloured"] == 520 - 511
+    before, clean = opened(content)[SHEET], opened(unmarked(after))[SHEET]
+    colours = [[cell.fill.fgColor.rgb for cell in page["A"]] for page in (before, clean)]
+    assert colours[0] == colours[1]
 
 
 def test_a_sheet_of_the_sender_with_our_name_is_kept_beside_ours() -> None:

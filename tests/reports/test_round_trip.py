@@ -83,6 +83,7 @@ def again(exported: list[File], tmp_path_factory: pytest.TempPathFactory) -> Pat
     assert {finding.code for one in reports for finding in one.findings} == {
         *("parts_against_published_total", "published_index_against_computed"),
         *("published_rank_against_computed", "task_lacks_owner", "raise_exceeds_100"),
+        "unit_not_reported",
     }
     return data
 

@@ -534,6 +534,7 @@ def test_a_trial_has_one_round_and_is_read_as_a_trial(folder: Path, tmp_path: Pa
         ("2024-10", ("tasks",), {"unit": "huyện Kông Chro"}, "Chưa có kế hoạch"),
         ("2024", ("score",), {"unit": "huyện Tam Đường"}, "chưa có đủ điểm tối đa"),
         ("2031", ("score",), {"unit": UNIT}, "Chưa có bộ tiêu chí"),
+        ("2026", ("services",), {"unit": "huyện Tam Đường"}, "không còn"),
         ("2024", (), {}, "Hãy chọn một đơn vị hoặc một nhóm"),
     ],
 )

@@ -1,6 +1,6 @@
 """The cells of one worksheet part: found, made in order where they are missing, given a style.
 
-In: the part's root. Out: edits in it. Knows nothing of colours or comments.
+In: the part's root and its rows, kept apart. Out: edits in both. Knows nothing of colours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from cchc.model import cell_address
-from cchc.reports.marking.package import Element, Unmarkable, local
+from cchc.reports.marking.package import Element, local
+from cchc.reports.marking.rows import Rows
 
 Place = tuple[int, int]
 
@@ -28,6 +29,8 @@ ORDER = (
     *("drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects"),
     *("controls", "webPublishItems", "tableParts", "extLst"),
 )
+HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+HEIGHT = re.compile(rb"""\sht=["']([\d.]+)["']""")
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 8.43, 15.0  # characters, points
 FIRST_PIXELS, PIXELS_A_CHARACTER, PIXELS_A_POINT = 5, 7, 4 / 3
 
@@ -57,24 +60,10 @@ def insert_in_order(root: Element, element: Element) -> None:
 class Cells:
     """One worksheet's cells, columns and merges."""
 
-    def __init__(self, root: Element, main: str) -> None:
-        self.root = root
+    def __init__(self, root: Element, rows: Rows, main: str) -> None:
+        self.root, self.rows = root, rows
         self.prefix = f"{{{main}}}"
-        data = root.find(f"{self.prefix}sheetData")
-        if data is None:
-            raise Unmarkable("damaged")
-        self.data = data
-        self._rows = dict(self._numbered(data))
-        self._numbers = sorted(self._rows)
         self._columns = list(self._read_columns())
-
-    def _numbered(self, data: Element) -> Iterator[tuple[int, Element]]:
-        """Rows with their numbers; a row may leave its own out, being one below the last."""
-        number = 0
-        for row in data.iterchildren(f"{self.prefix}row"):
-            number = int(row.get("r", number + 1))
-            row.set("r", str(number))
-            yield number, row
 
     def _read_columns(self) -> Iterator[tuple[range, Element]]:
         for column in self.root.iterfind(f"{self.prefix}cols/{self.prefix}col"):
@@ -98,7 +87,7 @@ class Cells:
 
     def cell(self, place: Place) -> Element:
         """The cell's element; an empty one is made, in order, with the style that it had."""
-        row = self._row(place[0])
+        row = self.rows.row(place[0])
         after = None
         for column, cell in list(self._numbered_cells(row)):  # all of them get their addresses
             if column == place[1]:
@@ -114,18 +103,6 @@ class Cells:
         else:
             after.addnext(made)
         return made
-
-    def _row(self, number: int) -> Element:
-        if number not in self._rows:
-            made = etree.Element(f"{self.prefix}row", r=str(number))
-            below = bisect_left(self._numbers, number)
-            if below == len(self._numbers):
-                self.data.append(made)
-            else:
-                self._rows[self._numbers[below]].addprevious(made)
-            self._numbers.insert(below, number)
-            self._rows[number] = made
-        return self._rows[number]
 
     def _numbered_cells(self, row: Element) -> Iterator[tuple[int, Element]]:
         """Cells with their columns; a cell may leave its address out, being next to the last."""
@@ -164,8 +141,8 @@ class Cells:
         return int(float(found.get("width", DEFAULT_WIDTH)) * PIXELS_A_CHARACTER) + FIRST_PIXELS
 
     def height(self, row: int) -> int:
-        found = self._rows.get(row)
-        if found is not None and found.get("hidden") in ("1", "true"):
+        tag = self.rows.start_tag(row) or b""
+        if HIDDEN.search(tag):
             return 0
-        points = DEFAULT_HEIGHT if found is None else float(found.get("ht", DEFAULT_HEIGHT))
-        return int(points * PIXELS_A_POINT)
+        found = HEIGHT.search(tag)
+        return int((float(found[1]) if found else DEFAULT_HEIGHT) * PIXELS_A_POINT)

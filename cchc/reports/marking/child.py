@@ -26,6 +26,7 @@ from cchc.reports.marking.cells import Cells, Place, place_of
 from cchc.reports.marking.notes import Notes
 from cchc.reports.marking.package import Element, Limits, Package, Unmarkable, elements, local
 from cchc.reports.marking.result_sheet import Listed, ResultSheet, link_to
+from cchc.reports.marking.rows import framed
 from cchc.reports.marking.styles import Styles
 
 WHOLE_FILE = "Cả tệp"
@@ -83,7 +84,8 @@ def unmark(book: Book) -> None:
             _take_list_away(book, sheet)
     for _, part in book.worksheets():
         if book.package.related(part, "comments") is not None:
-            Notes(book, part).unmark()
+            with framed(book.package, part):
+                Notes(book, part).unmark()
     if book.package.related(book.part, "styles") is not None:
         Styles(book).unmark()
 
@@ -186,20 +188,27 @@ def _by_place(findings: Sequence[Said]) -> dict[Place, list[Said]]:
 def _mark_sheet(
     book: Book, styles: Styles, part: str, places: dict[Place, list[Said]], remarks: Counter[str]
 ) -> None:
-    cells = Cells(book.package.edit(part), book.main)
-    notes = Notes(book, part)
+    with framed(book.package, part) as rows:
+        cells = Cells(book.package.edit(part), rows, book.main)
+        notes = Notes(book, part)
+        for place, said in _at_corners(places, cells).items():
+            remarks["not_coloured"] += not _colour(cells, styles, place, said[0].level)
+            if notes.can_mark(place):
+                lines = [(one.level, one.line) for one in said]
+                notes.mark(place, lines, cells.width, cells.height)
+            else:
+                remarks["not_commented"] += 1
+
+
+def _at_corners(places: dict[Place, list[Said]], cells: Cells) -> dict[Place, list[Said]]:
+    """What is said of merged cells together, where they show it, the gravest first."""
     corners = cells.corners(places)
-    together: dict[Place, list[Said]] = {}
+    found: dict[Place, list[Said]] = {}
     for place, said in places.items():
-        together.setdefault(corners[place], []).extend(said)
-    for place, said in together.items():
-        said.sort(key=lambda one: LEVEL_ORDER.index(one.level))
-        remarks["not_coloured"] += not _colour(cells, styles, place, said[0].level)
-        if notes.can_mark(place):
-            lines = [(one.level, one.line) for one in said]
-            notes.mark(place, lines, cells.width, cells.height)
-        else:
-            remarks["not_commented"] += 1
+        found.setdefault(corners[place], []).extend(said)
+    for together in found.values():
+        together.sort(key=lambda one: LEVEL_ORDER.index(one.level))
+    return found
 
 
 def _colour(cells: Cells, styles: Styles, place: Place, level: Level) -> bool:

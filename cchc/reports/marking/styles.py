@@ -56,6 +56,7 @@ class Styles:
         self.book = book
         package = book.package
         self.part = package.related(book.part, "styles") or self._least()
+        self._places: dict[str, dict[bytes, int]] = {}  # of what is looked for by its looks
         self._marked: dict[tuple[int, Level], int | None] = {}
         self._names = dict(self._read_names())
 
@@ -99,17 +100,19 @@ class Styles:
         return self._place(name, _in_namespace(parsed(xml.encode()), self.book.main))
 
     def _place(self, name: str, element: Element) -> int:
-        listed, wanted = self._children(name), _canonical(element)
-        for place, one in enumerate(listed):
-            if _canonical(one) == wanted:
-                return place
-        return self._append(name, element)
+        if name not in self._places:
+            texts = [_canonical(one) for one in self._children(name)]
+            self._places[name] = {text: place for place, text in reversed([*enumerate(texts)])}
+        found = self._places[name].get(_canonical(element))
+        return self._append(name, element) if found is None else found
 
     def _append(self, name: str, element: Element) -> int:
         listed = self._list(name)
         listed.append(element)
         count = len(self._children(name))
         listed.set("count", str(count))
+        if name in self._places:
+            self._places[name].setdefault(_canonical(element), count - 1)
         return count - 1
 
     # marking ----------------------------------------------------------------------------

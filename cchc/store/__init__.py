@@ -12,6 +12,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import tempfile
 import threading
 import time
@@ -28,16 +29,23 @@ import duckdb
 
 from cchc import settings
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.ledger import Received
 from cchc.model import Normalised
+from cchc.store import increment
+from cchc.store.building import Part, create_schema, create_views, fill, run_checks
+from cchc.store.sql import literal, schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Part", "create_schema", "create_views", "fill", "run_checks", "schema"]
+
+# A row of a normalised file: column -> what was said.
+Row = dict[str, str]
+
 CANDIDATE_SECONDS = 24 * 3600
 OPEN_STORES = 8
-# One thread: over stores of this size, handing work to several took longer than the work (1,0 s
-# against 0,6 s for 227 workbooks on two cores).
+# One thread: over a small store, handing work to several took longer than the work (1,0 s against
+# 0,6 s for 227 workbooks on two cores).
 MAKE_CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -45,7 +53,15 @@ MAKE_CONFIG = {
 }
 # Many tables, few rows: small blocks make a store of six workbooks 1 MB instead of 3.4, and one
 # encoding for all, not the best of ten for each column, halves the time of its checkpoint.
-BUILD_CONFIG = {**MAKE_CONFIG, "default_block_size": "16384", "force_compression": "dict_fsst"}
+SMALL_CONFIG = {**MAKE_CONFIG, "default_block_size": "16384", "force_compression": "dict_fsst"}
+# A store of 540,000 scores takes 296 MB that way, and 35 MB with DuckDB's own choices.
+LARGE_CONFIG = {**MAKE_CONFIG, "threads": "2"}
+LARGE = 100  # imports
+# A copied store is built whole again when this share of it is free, or it holds so many times the
+# rows that are left.
+MOST_FREE = 0.3
+MOST_ROWS = 1.5
+COPIED_AT_ONCE = 1 << 20
 # Given at connect, these refused every hostile statement tried; a reader needs nothing they bar.
 READ_CONFIG = {
     **MAKE_CONFIG,
@@ -57,16 +73,6 @@ READ_CONFIG = {
 }
 # What DuckDB raises on a file whose blocks do not agree with their checksums, or are not there.
 DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
-# Not figures of the field but what was said of a file; nothing supersedes them.
-SAID_OF_FILES = ("finding", "sheet_read")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One active import and its normalised file."""
-
-    received: Received
-    normalised: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,47 +107,65 @@ def write_normalised(items: Sequence[tuple[Path, Normalised]]) -> None:
     """
     if not items:
         return
-    connection = duckdb.connect(":memory:", config=dict(MAKE_CONFIG))
-    with contextlib.closing(connection), tempfile.TemporaryDirectory() as scratch:
-        for path, said in items:
-            _write_item(connection, Path(scratch) / "rows.json", path, said)
+    alike: dict[tuple[str, ...], list[tuple[Path, list[Row]]]] = {}
+    for path, said in items:
+        rows = list(_rows_of(said))
+        names = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
+        alike.setdefault(tuple(names), []).append((path, rows))
+    with contextlib.closing(duckdb.connect(":memory:", config=dict(MAKE_CONFIG))) as connection:
+        for columns, files in alike.items():
+            folder = files[0][0].parent
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder, suffix=".part") as scratch:
+                _write_alike(connection, Path(scratch), columns, files)
 
 
-def _write_item(
-    connection: duckdb.DuckDBPyConnection, lines: Path, path: Path, said: Normalised
+def _write_alike(
+    connection: duckdb.DuckDBPyConnection,
+    scratch: Path,
+    columns: Sequence[str],
+    files: Sequence[tuple[Path, list[Row]]],
 ) -> None:
-    rows = list(_rows_of(said))
+    """Files of the same columns, in one statement: it takes half the time of one for each."""
+    lines, made = scratch / "rows.json", scratch / "made"
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with lines.open("w", encoding="utf-8", errors="replace") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    columns = dict.fromkeys(["record", "row_number", *(name for row in rows for name in row)])
-    types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        for number, (_, rows) in enumerate(files):
+            file.writelines(encode(row | {"file": number}) + "\n" for row in rows)
+    types = ", ".join(f"{name}: 'VARCHAR'" for name in (*columns, "file"))
+    rows_read = f"read_json({literal(lines)}, format = 'newline_delimited', columns = {{{types}}})"
     connection.execute(
-        f"copy (from read_json({_literal(lines)}, format = 'newline_delimited', "
-        f"columns = {{{types}}})) to {_literal(part)} (format parquet)"
+        f"copy (from {rows_read}) to {literal(made)} (format parquet, partition_by (file))"
     )
-    os.replace(part, path)
+    for number, (path, rows) in enumerate(files):
+        one = made / f"file={number}" / "data_0.parquet"
+        if not rows:
+            nothing = f"select * exclude (file) from {rows_read} where false"
+            connection.execute(f"copy ({nothing}) to {literal(one)} (format parquet)")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(one, path)
 
 
-def _rows_of(said: Normalised) -> Iterator[dict[str, str]]:
+def _rows_of(said: Normalised) -> Iterator[Row]:
     """What was said, row by row; what was not said is left out."""
     facts = (
-        {"record": fact.table, **fact.values}
-        | {"sheet": fact.sheet, "cell": fact.cell}
-        | {"subject": fact.subject, "figure": fact.figure}
+        {
+            **{"record": fact.table, **fact.values, "sheet": fact.sheet, "cell": fact.cell},
+            **{"subject": fact.subject, "figure": fact.figure},
+        }
         for fact in said.facts
     )
     findings = ({"record": "finding", **asdict(finding)} for finding in said.findings)
     # How a table was recognised is for who hands it in; the store keeps what came of it.
-    kept = _schema()["sheet_read"].keys() - {"import_id"}
+    kept = schema()["sheet_read"].keys() - {"import_id"}
     tables = (
         {"record": "sheet_read"} | {name: getattr(table, name) for name in sorted(kept)}
         for table in said.tables
     )
     for number, row in enumerate(chain(facts, findings, tables)):
         said_of_it = {name: _text(value) for name, value in row.items() if value is not None}
-        yield said_of_it | {"row_number": str(number)}
+        said_of_it["row_number"] = str(number)
+        yield said_of_it
 
 
 def catalogue_rows(imports: Iterable[tuple[int, Path]]) -> list[dict[str, str]]:
@@ -156,7 +180,7 @@ def catalogue_rows(imports: Iterable[tuple[int, Path]]) -> list[dict[str, str]]:
 
 def _catalogue_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[dict[str, str]]:
     cursor = connection.execute(
-        f"from read_parquet({_literal(path)}) where record like 'catalog!_%' escape '!' "
+        f"from read_parquet({literal(path)}) where record like 'catalog!_%' escape '!' "
         "order by cast(row_number as integer)"
     )
     names = [column[0] for column in cursor.description or ()]
@@ -167,26 +191,6 @@ def _catalogue_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterat
 
 def _text(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-@cache
-def _schema() -> dict[str, dict[str, str]]:
-    """Table -> column -> type, as tables.sql says."""
-    text = re.sub(r"--[^\n]*", "", (settings.QUERIES / "schema" / "tables.sql").read_text("utf-8"))
-    tables = re.findall(r"create table (\w+) \((.*?)\);", text, re.DOTALL)
-    return {name: dict(re.findall(r"(\w+) (\w+(?:\([\d, ]+\))?)", body)) for name, body in tables}
-
-
-def _fact_tables() -> list[str]:
-    return [name for name, columns in _schema().items() if "subject" in columns]
-
-
-def _received_columns() -> dict[str, str]:
-    """The union of the columns of all that a normalised file can hold, with their types."""
-    columns = {"record": "varchar", "row_number": "integer", "sender": "varchar"}
-    for table in [*_fact_tables(), *SAID_OF_FILES]:
-        columns |= _schema()[table]
-    return columns
 
 
 # building ----------------------------------------------------------------------------------
@@ -217,11 +221,19 @@ def exists(folder: Path, name: str) -> bool:
     return path_of(folder, name).exists()
 
 
-def build(folder: Path, parts: Sequence[Part], *, anew: bool = False) -> str:
+def build(
+    folder: Path,
+    parts: Sequence[Part],
+    *,
+    anew: bool = False,
+    parent: tuple[Path, Sequence[Part]] | None = None,
+) -> str:
     """Build the store of these imports unless it is there (or `anew`); returns its name.
 
-    Written under a passing name, checkpointed and closed before it takes its own: a reader never
-    meets a store that is being written, and a crash leaves none that is half made.
+    `parent`: the folder and imports of a store to start from, where it is there and whole; what
+    comes of it is the same, sooner. Written under a passing name, checkpointed and closed before
+    it takes its own: a reader never meets a store that is being written, and a crash leaves none
+    that is half made.
     """
     name = store_name(parts)
     path = path_of(folder, name)
@@ -230,13 +242,10 @@ def build(folder: Path, parts: Sequence[Part], *, anew: bool = False) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     part_path = path.with_name(f"{name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
-        connection = duckdb.connect(str(part_path), config=dict(BUILD_CONFIG))
-        with contextlib.closing(connection):
-            # One transaction: nothing goes to disk before the checkpoint.
-            connection.execute("begin")
-            fill(connection, parts)
-            connection.execute("commit")
-            connection.execute("checkpoint")
+        if parent is None or not _build_on(part_path, parts, *parent):
+            _build_whole(part_path, parts)
+        if len(parts) >= LARGE:
+            _write_digest(part_path, path)
         _publish(part_path, path, anew=anew)
     except duckdb.Error as error:
         raise StoreUnavailable(f"Không dựng được kho số liệu: {error}") from error
@@ -244,6 +253,72 @@ def build(folder: Path, parts: Sequence[Part], *, anew: bool = False) -> str:
         part_path.unlink(missing_ok=True)
         part_path.with_name(f"{part_path.name}.wal").unlink(missing_ok=True)
     return name
+
+
+def _build_whole(path: Path, parts: Sequence[Part]) -> None:
+    path.unlink(missing_ok=True)
+    connection = duckdb.connect(str(path), config=_build_config(parts))
+    with contextlib.closing(connection):
+        # One transaction: nothing goes to disk before the checkpoint.
+        connection.execute("begin")
+        fill(connection, parts)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+
+
+def _build_config(parts: Sequence[Part]) -> dict[str, str | bool | int | float | list[str]]:
+    return dict(LARGE_CONFIG if len(parts) >= LARGE else SMALL_CONFIG)
+
+
+def _build_on(path: Path, parts: Sequence[Part], folder: Path, before: Sequence[Part]) -> bool:
+    """Copy the store of before and change it into this one; False where that cannot be."""
+    if len(parts) < LARGE or not _copy_whole(path_of(folder, store_name(before)), path):
+        return False
+    with contextlib.closing(duckdb.connect(":memory:", config=_build_config(parts))) as connection:
+        connection.execute(f"attach {literal(path)} as whole")
+        if _is_bloated(connection) or not increment.change(connection, before, parts):
+            return False
+        connection.execute("checkpoint whole")
+        connection.execute("detach whole")
+    return True
+
+
+def _is_bloated(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether what was deleted takes too much of the file: then it is time to build whole."""
+    blocks = connection.execute(
+        "select free_blocks, total_blocks from pragma_database_size() where database_name = 'whole'"
+    ).fetchone()
+    rows = connection.execute("select max(rowid) + 1, count(*) from whole.score").fetchone()
+    assert blocks is not None
+    assert rows is not None
+    return blocks[0] > MOST_FREE * blocks[1] or (rows[0] or 0) > MOST_ROWS * rows[1]
+
+
+def _copy_whole(source: Path, target: Path) -> bool:
+    """Copy a store; False where it is not there, or not what was written."""
+    digest = hashlib.sha256()
+    try:
+        expected = _digest_path(source).read_text("ascii")
+        with source.open("rb") as from_file, target.open("wb") as to_file:
+            while block := from_file.read(COPIED_AT_ONCE):
+                digest.update(block)
+                to_file.write(block)
+    except OSError:
+        return False
+    return digest.hexdigest() == expected
+
+
+def _digest_path(path: Path) -> Path:
+    return path.with_suffix(".sha256")
+
+
+def _write_digest(part_path: Path, path: Path) -> None:
+    """What a large store's file is, beside it: a later one is copied from it, if it is still so."""
+    with part_path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    part = part_path.with_name(f"{part_path.name}.sum.part")
+    part.write_text(digest, "ascii")
+    os.replace(part, _digest_path(path))
 
 
 def _publish(part_path: Path, path: Path, *, anew: bool) -> None:
@@ -257,106 +332,6 @@ def _publish(part_path: Path, path: Path, *, anew: bool) -> None:
                 f"Kho số liệu {path.name} đang được chương trình khác mở. Hãy đóng ứng dụng rồi "
                 "chạy lại: python -m cchc rebuild"
             ) from error
-
-
-def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
-    """Schema, catalogue, facts, views and findings of the checks into an empty database."""
-    create_schema(connection)
-    _script(connection, "catalog", folder=settings.CATALOG)
-    _load_parts(connection, parts)
-    _script(connection, "catalog_received")
-    create_views(connection)
-    run_checks(connection)
-
-
-def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Macros and empty tables."""
-    _script(connection, "macros")
-    _script(connection, "tables")
-
-
-def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Joins that several queries use; queries/schema/views.sql."""
-    _script(connection, "views")
-
-
-def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Each rule of queries/checks adds the findings of the rows that break it.
-
-    A finding without a code of its own has that of its rule, the file's stem. All rules are one
-    statement, which takes half the time of a statement each; none sees another's findings.
-    """
-    found = "".join(
-        f" union all by name select {_literal(path.stem)} as rule, * from ({_rule(path)})"
-        for path in sorted((settings.QUERIES / "checks").glob("*.sql"))
-    )
-    if found:
-        connection.execute(
-            "insert into finding by name "
-            "select * exclude (rule) replace (coalesce(code, rule) as code) "
-            f"from (from finding where false{found})"
-        )
-
-
-def _rule(path: Path) -> str:
-    """A rule's query, ready to stand inside another: it may begin and end with comments."""
-    return "\n" + path.read_text("utf-8").rstrip().removesuffix(";") + "\n"
-
-
-def _load_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
-    if not parts:
-        return
-    columns = ", ".join(f"{name} {kind}" for name, kind in _received_columns().items())
-    connection.execute(f"create temp table received_row ({columns})")
-    paths = sorted({part.normalised.as_posix() for part in parts})
-    _script(connection, "facts", imports=_imports(parts), paths=paths)
-    for table in [*_fact_tables(), *SAID_OF_FILES]:
-        connection.execute(
-            f"insert into {table} by name select {', '.join(_schema()[table])} from received_row "
-            f"where record = '{table}' order by import_id, row_number"
-        )
-
-
-def _imports(parts: Sequence[Part]) -> str:
-    lines = [
-        {
-            "import_id": part.received.import_id,
-            "file": part.received.file,
-            "sha256": part.received.sha256,
-            "sender": part.received.sender,
-            "received_on": part.received.received_on.isoformat(),
-            "stem": part.normalised.stem,
-        }
-        for part in parts
-    ]
-    return json.dumps(lines, ensure_ascii=False)
-
-
-def _script(connection: duckdb.DuckDBPyConnection, name: str, **variables: object) -> None:
-    """Run queries/schema/<name>.sql, which reads the values with getvariable('…')."""
-    for key, value in variables.items():
-        connection.execute(f"set variable {key} = {_literal(value)}")
-    connection.execute((settings.QUERIES / "schema" / f"{name}.sql").read_text("utf-8"))
-
-
-def _literal(value: object) -> str:
-    """A value as SQL writes it.
-
-    Not bound the usual way: with its first bound value DuckDB imports pandas, which takes longer
-    than all else that the command line does.
-    """
-    if value is None:
-        return "null"
-    if isinstance(value, bool | int | float | Decimal):
-        return str(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return f"[{', '.join(_literal(one) for one in value)}]"
-    if isinstance(value, Path):
-        value = value.as_posix()
-    text = "'" + str(value).replace("\0", "").replace("'", "''") + "'"
-    if isinstance(value, date):
-        return f"{'timestamp' if isinstance(value, datetime) else 'date'} {text}"
-    return text
 
 
 # reading -----------------------------------------------------------------------------------
@@ -401,7 +376,7 @@ def _execute(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[st
     unknown = set(params) - set(query.params)
     if unknown:
         raise WrongUse(f"Câu hỏi {query.name} không có tham số {', '.join(sorted(unknown))}.")
-    given = ", ".join(f"{key} := {_literal(params.get(key))}" for key in query.params)
+    given = ", ".join(f"{key} := {literal(params.get(key))}" for key in query.params)
     cursor.execute(f"prepare asked as {query.sql}")
     cursor.execute(f"execute asked({given})" if given else "execute asked")
 
@@ -473,7 +448,7 @@ def is_whole(folder: Path, name: str) -> bool:
     _close(path)
     try:
         with _telling_damage(path):
-            for table in _schema():
+            for table in schema():
                 _table_rows(path, table)
     except (StoreUnavailable, duckdb.CatalogException):
         return False  # a database without the tables is no store
@@ -499,7 +474,10 @@ def discard(folder: Path, keep: set[str], normalised: set[str] | None = None) ->
     `normalised` names the files still needed of those; None spares them all. A file that will not
     go (open on Windows) is left for the next time.
     """
-    kept = {f"{name}.duckdb" for name in keep} | (normalised or set())
+    paths = [path_of(folder, name) for name in keep]
+    kept = {one.name for path in paths for one in (path, _digest_path(path))} | (
+        normalised or set()
+    )
     pattern = "*.part" if normalised is None else "*"
     made = [*(folder / "stores").glob("*"), *(folder / "normalised").glob(pattern)]
     for path in [*made, *(folder / "workbooks").glob("*.part")]:
@@ -514,23 +492,34 @@ def remove(folder: Path, name: str) -> None:
     _close(path)
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+        _digest_path(path).unlink(missing_ok=True)
 
 
 def _discard_old(path: Path) -> None:
     if time.time() - path.stat().st_mtime < CANDIDATE_SECONDS:
         return
     _close(path)
-    path.unlink()
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def differing_tables(folder: Path, name: str, other_folder: Path, other: str) -> list[str]:
-    """Tables whose rows differ between two stores."""
+    """Tables, those that views.sql makes too, whose rows differ between two stores."""
+    one, another = path_of(folder, name), path_of(other_folder, other)
     return [
         table
-        for table in _schema()
-        if _table_rows(path_of(folder, name), table)
-        != _table_rows(path_of(other_folder, other), table)
+        for table in sorted(_tables(one) | _tables(another))
+        if _table_rows(one, table) != _table_rows(another, table)
     ]
+
+
+def _tables(path: Path) -> set[str]:
+    with contextlib.closing(_cursor(path)) as cursor:
+        return {
+            row[0] for row in cursor.execute("select table_name from duckdb_tables()").fetchall()
+        }
 
 
 def _table_rows(path: Path, table: str) -> list[tuple[Any, ...]]:

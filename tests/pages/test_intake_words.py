@@ -1,4 +1,4 @@
-"""What the intake says before anything is accepted: changes in points, percent and rank; letters."""
+"""What the intake says before anything is accepted: changes by unit and cell; the letters."""
 
 from __future__ import annotations
 

@@ -1,21 +1,22 @@
-"""What an import would change: the same questions asked of the current store and of a candidate.
+"""What an import, or its withdrawal, would change: one question asked of two stores.
 
-In: an inspection that has a candidate. Out: every figure that is new, other or gone, and every
-rank that moves, for the units and periods that the files speak of. It decides nothing, and it must
-not read a workbook: what it says of a figure is what the stores hold.
+In: an inspection that has a candidate, or an import in use. Out: every figure that is new, other or
+gone, and every rank that moves, for the units and periods that the files speak of. It decides
+nothing, and it must not read a workbook: what it says of a figure is what the stores hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from cchc import store
+from cchc import keeping, store
 from cchc.catalogue import Catalogue, Unit
 from cchc.importing import Inspection
+from cchc.ledger import Ledger
 from cchc.periods import parse_period_id
 
 Kind = Literal["new", "changed", "gone"]
@@ -103,13 +104,25 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """An import that gives way to a new one of the same sender: as a whole or in part."""
+
+    import_id: int
+    by_import_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     figures: tuple[FigureChange, ...] = ()
     ranks: tuple[RankChange, ...] = ()
     lacking: tuple[Lacking, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
     def of_unit(self, unit_id: str) -> list[FigureChange]:
         return [one for one in self.figures if one.figure.unit_id == unit_id]
+
+
+Place = tuple[Path, str]
 
 
 def changes(folder: Path, inspection: Inspection, *, scratch: Path | None = None) -> Changes:
@@ -117,10 +130,37 @@ def changes(folder: Path, inspection: Inspection, *, scratch: Path | None = None
     if inspection.candidate is None or not inspection.received:
         return Changes()
     imports = [one.import_id for one in inspection.received]
-    after_place = (scratch or folder, inspection.candidate)
-    before_place = (folder, inspection.parent.store) if inspection.parent.store else None
-    said = _ask(after_place, "figures_of", imports=imports)
-    peers = _peers(inspection.known, {row["unit_id"] for row in said})
+    after = (scratch or folder, inspection.candidate)
+    before = (folder, inspection.parent.store) if inspection.parent.store else None
+    said = _ask(after, "figures_of", imports=imports)
+    replaced = _ask(after, "superseded_imports", imports=imports)
+    return replace(
+        _between(before, after, said, inspection.known),
+        replaced=tuple(Replaced(row["import_id"], row["by_import_id"]) for row in replaced),
+    )
+
+
+def undone(folder: Path, import_id: int) -> Changes:
+    """What withdrawing an import would change: before is as it stands, after is without it."""
+    now = keeping.current_store(folder)
+    active = Ledger(folder).active()
+    if now is None or import_id not in {one.import_id for one in active}:
+        return Changes()
+    rest = [one for one in active if one.import_id != import_id]
+    without = store.build(folder, keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest)))
+    said = _ask((folder, now), "figures_of", imports=[import_id])
+    found = _between((folder, now), (folder, without), said, keeping.catalogue(folder))
+    return replace(found, lacking=())
+
+
+def _between(
+    before_place: Place | None,
+    after_place: Place,
+    said: Sequence[Mapping[str, Any]],
+    known: Catalogue,
+) -> Changes:
+    """`said`: the figures of the files in question; what they speak of is compared."""
+    peers = _peers(known, {row["unit_id"] for row in said})
     asked = {
         "units": [unit.unit_id for unit in peers],
         "periods": sorted({row["period_id"] for row in said}),
@@ -144,7 +184,7 @@ def _peers(known: Catalogue, unit_ids: set[str]) -> list[Unit]:
     return [unit for unit in known.units if unit.unit_group in groups]
 
 
-def _ask(place: tuple[Path, str], query: str, **params: object) -> list[dict[str, Any]]:
+def _ask(place: Place, query: str, **params: object) -> list[dict[str, Any]]:
     folder, name = place
     answer = store.run(folder, name, query, **params)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
@@ -181,9 +221,7 @@ def _compared(
             yield FigureChange(figure, None)
 
 
-def _ranks(
-    place: tuple[Path, str], periods: Sequence[str]
-) -> dict[tuple[str, str], dict[str, Any]]:
+def _ranks(place: Place, periods: Sequence[str]) -> dict[tuple[str, str], dict[str, Any]]:
     """(unit, period) -> its row of rank_units, units without a figure too."""
     return {
         (row["unit_id"], period): row | {"period_id": period}
@@ -197,18 +235,18 @@ def _moved(
     after: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> Iterable[RankChange]:
     """Also units that no file speaks of: another's figure can push them down."""
-    for (unit_id, period), row in after.items():
-        old = before.get((unit_id, period), {})
-        if (old.get("exact"), old.get("rank")) != (row["exact"], row["rank"]):
+    for unit_id, period in {**after, **before}:
+        old, new = before.get((unit_id, period), {}), after.get((unit_id, period), {})
+        if (old.get("exact"), old.get("rank")) != (new.get("exact"), new.get("rank")):
             yield RankChange(
                 unit_id=unit_id,
-                unit_name=row["unit_name"],
+                unit_name=(new or old)["unit_name"],
                 period_id=period,
                 before_percent=_float(old.get("percent")),
-                after_percent=_float(row["percent"]),
+                after_percent=_float(new.get("percent")),
                 before_rank=old.get("rank"),
-                after_rank=row["rank"],
-                rank_of=row["rank_of"],
+                after_rank=new.get("rank"),
+                rank_of=new.get("rank_of"),
             )
 
 
@@ -233,7 +271,7 @@ def _lacking(
         names = tuple(
             unit.unit_name
             for unit in peers
-            if unit.unit_group == group and unit.unit_id not in have[table, period]
+            if unit.unit_group == group and unit.unit_id not in have.get((table, period), ())
         )
         if names:
             yield Lacking(table, period, names)

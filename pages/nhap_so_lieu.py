@@ -1,44 +1,54 @@
-"""Nhập số liệu: tệp nào nhận được, phải sửa gì ở ô nào; lịch sử nhập và thu hồi."""
+"""Nhập số liệu: tệp nào nhận được, phải sửa gì ở ô nào; lịch sử, điều đã học, mẫu biểu."""
 
 import streamlit as st
 
+from cchc import keeping
 from cchc.errors import WrongUse
-from cchc.ui import blocks, intake
+from cchc.ui import blocks, data, intake
 
 received = intake.history()
 top = st.container()
-dropped = intake.ask_files()
-intake.show_message()
-try:
-    inspection = intake.look(dropped)
-except WrongUse as wrong:  # a period or a unit that staff typed
-    inspection = None
-    intake.warn(str(wrong))
+batch, history, learned, templates = st.tabs(
+    ["Nhận tệp", "Lịch sử nhập", "Điều đã học", "Mẫu biểu"], key="nhap-muc", on_change="rerun"
+)
+with batch:
+    dropped = intake.ask_files()
+    try:
+        looked = intake.look(dropped)
+    except WrongUse as wrong:  # a period or a unit that staff typed
+        looked = None
+        intake.warn(str(wrong))
 
 with top:
-    if inspection:
-        reports = inspection.reports
+    if looked:
+        reports = looked.inspection.reports
         returned = len(intake.returned(reports))
         blocks.headline(
             intake.headline(reports),
             "Các tệp vừa chọn, chưa vào kho số liệu",
-            illustrative=intake.is_illustrative(reports),
+            illustrative=intake.is_illustrative(reports, looked.inspection.known),
         )
-        st.metric("Tệp trả lại", f"{returned} tệp")
-        blocks.say(intake.next_step(reports))
+        figure, sentence = st.columns([1, 6], vertical_alignment="center")
+        figure.metric("Tệp trả lại", f"{returned} tệp")
+        with sentence:
+            blocks.say(intake.next_step(reports))
     else:
         blocks.headline(
             intake.standing(received),
             "Tệp đã nhận và chưa thu hồi; mỗi tệp được giữ nguyên như khi nhận",
             illustrative=False,  # rows say it of their own unit
         )
+    intake.show_message(dropped.by)
 
-if inspection:
-    intake.show_reports(inspection.reports)
-    intake.ask_acceptance(inspection, dropped.by)
-
-if received:
-    st.header("Lịch sử nhập", anchor=False)
-    blocks.say(intake.withdrawn(received))
-    intake.show(intake.history_table(received), "Lịch sử nhập")
-    intake.ask_withdrawal(received, dropped.by)
+if looked:
+    with batch:
+        intake.show_batch(looked, dropped)
+if history.open:
+    with history:
+        intake.show_history(received, keeping.catalogue(data.folder()), dropped.by)
+if learned.open:
+    with learned:
+        intake.show_learned(dropped.by)
+if templates.open:
+    with templates:
+        intake.show_templates()

@@ -1,0 +1,91 @@
+"""Acceptance, and taking back what was just accepted.
+
+In: an inspection and a person's click. Out: a new current store, a sentence for the next rerun.
+Nothing is drawn while something is written: a click elsewhere could stop the script in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cchc import importing
+from cchc.errors import WrongUse
+from cchc.importing import Inspection
+from cchc.ledger import Moved
+from cchc.ui import data, words
+from cchc.ui.intake import session
+from cchc.ui.intake.sentences import acceptable, accepted_sentence, count_of
+
+MOVED = (
+    "Vừa có người nhận tệp khác. Các tệp dưới đây đã được đối chiếu lại với số liệu mới: xem lại "
+    "phần “Thay đổi nếu nhận” rồi bấm Nhận lần nữa."
+)
+SCORES_AGAIN = "Tệp được dùng làm bộ tiêu chí chưa được lấy điểm: thả lại tệp đó để nhận điểm."
+
+
+def ask_acceptance(inspection: Inspection, would: str, by: str | None) -> None:
+    """What it would change, and the button; files with warnings ask for a tick first."""
+    count = len(acceptable(inspection.reports))
+    if not count:
+        return
+    st.markdown(f"Nếu nhận: {words.plain(words.lower_first(would))}")
+    warned = count_of(inspection.reports, "warning")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        agreed = not warned or st.checkbox(
+            f"Tôi đã xem {warned} điều cần xem lại và vẫn nhận", key=session.key("dong-y")
+        )
+        pressed = st.button(
+            f"Nhận {count} tệp", type="primary", disabled=not agreed, key=session.key("nhan-tep")
+        )
+    if pressed:
+        with st.spinner("Đang nhận vào kho số liệu…"):
+            _accept(inspection, by)
+        st.rerun()
+
+
+def _accept(inspection: Inspection, by: str | None) -> None:
+    try:
+        done = importing.accept(data.folder(), inspection, by=by)
+    except Moved:
+        session.forget_looked()
+        session.leave_message(MOVED, good=False)
+    else:
+        session.next_turn()
+        numbers = tuple(one.import_id for one in done.received)
+        said = accepted_sentence(done.reports)
+        if any(one.as_framework for one in done.received):
+            said = f"{said} {SCORES_AGAIN}"
+        session.leave_message(said, good=True, imports=numbers)
+
+
+def show_message(by: str | None) -> None:
+    """What the last action did, with the way back where there is one."""
+    left = session.message()
+    if left is None:
+        return
+    (st.success if left.good else st.warning)(words.plain(left.sentence))
+    if left.imports and st.button(
+        f"Thu hồi {len(left.imports)} tệp vừa nhận",
+        key=session.key("hoan-tac"),
+        help="Các trang trở lại đúng như trước khi nhận. Tệp gốc và lịch sử vẫn được giữ.",
+    ):
+        with st.spinner("Đang thu hồi…"):
+            _take_back(left.imports, by)
+        st.rerun()
+
+
+def _take_back(imports: Sequence[int], by: str | None) -> None:
+    """The latest first, so that each finds what it rests on."""
+    taken = 0
+    for number in sorted(imports, reverse=True):
+        try:
+            importing.withdraw(data.folder(), number, by=by)
+        except WrongUse:
+            continue  # somebody else took it back in the meantime
+        taken += 1
+    session.next_turn()
+    session.leave_message(
+        f"Đã thu hồi {taken} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
+    )

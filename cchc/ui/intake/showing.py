@@ -1,0 +1,99 @@
+"""Tables and sentences as the intake shows them: every text from a file as text.
+
+In: frames of texts, sentences. Out: Streamlit elements. It must not know what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cchc.ui import words
+
+SMALL_TABLE = 15
+ROW_HEIGHT = 40
+TALL_ROW = 84  # three lines of a sentence
+LONG_TABLE = 420
+WIDTHS = {
+    "Bảng": 210,
+    "Chênh lệch": 110,
+    "Dòng": 70,
+    "Kết quả": 200,
+    "Kỳ": 130,
+    "Loại": 190,
+    "Lúc nhập": 150,
+    "Mức": 130,
+    "Ngày nhận": 115,
+    "Người nhập": 140,
+    "Nơi gửi": 190,
+    "Sau": 150,
+    "Số": 60,
+    "Số dòng": 80,
+    "Số liệu": 380,
+    "Thay thế": 300,
+    "Trang": 150,
+    "Trước": 150,
+    "Trạng thái": 190,
+    "Tệp": 300,
+    "Việc cần làm": 300,
+    "Vòng": 120,
+    "Vùng": 100,
+    "Ô": 180,
+    "Đơn vị": 210,
+}
+
+
+def warn(sentence: str) -> None:
+    """What cannot be shown or done as asked."""
+    st.warning(words.plain(sentence))
+
+
+def show(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> None:
+    """A small table as text, a long one to scroll in."""
+    if len(rows) <= SMALL_TABLE:
+        st.table(rows.map(words.plain), border="horizontal", hide_index=True, alt=alt)
+        return
+    scroll(rows, alt, row_height=row_height)
+
+
+def scroll(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> None:
+    """A table to scroll and search in."""
+    st.dataframe(
+        rows,
+        hide_index=True,
+        alt=alt,
+        row_height=row_height,
+        height=height_of(rows, row_height),
+        column_config=_widths(rows),
+    )
+
+
+def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) -> None:
+    """A table a line of which can be clicked."""
+    st.dataframe(
+        rows,
+        hide_index=True,
+        alt=alt,
+        row_height=ROW_HEIGHT,
+        height=height_of(rows, ROW_HEIGHT),
+        column_config=_widths(rows),
+        on_select=on_pick,
+        selection_mode="single-cell",  # a click anywhere on a line
+        key=key,
+    )
+
+
+def height_of(rows: pd.DataFrame, row_height: int) -> int:
+    """As high as its lines, up to what fits on a laptop's screen."""
+    return min(LONG_TABLE, (len(rows) + 1) * row_height + 4)
+
+
+def _widths(rows: pd.DataFrame) -> dict[str, Any]:
+    return {
+        name: st.column_config.TextColumn(width=width)
+        for name, width in WIDTHS.items()
+        if name in rows.columns
+    }

@@ -76,6 +76,8 @@ def press(page: Page, label: str) -> None:
 def withdraw(page: Page, label: re.Pattern[str]) -> None:
     """By the history, as staff would: the line, what it undoes, the tick, the button."""
     page.get_by_role("tab", name="Lịch sử nhập").click()
+    expect(page.get_by_text("Lần nhập cần xem")).to_be_visible(timeout=SECONDS)
+    settle(page)
     page.get_by_role("combobox", name=re.compile("Lần nhập cần xem")).click()
     page.get_by_role("option", name=label).first.click()
     page.get_by_text("Thu hồi lần nhập này").click()

@@ -22,7 +22,7 @@ from cchc.ui.intake import (
     sheet_view,
 )
 from cchc.ui.intake.asking import Dropped
-from cchc.ui.intake.sentences import RETURNED
+from cchc.ui.intake.sentences import RETURNED, returned
 from cchc.ui.intake.session import Looked
 
 TO_MEND, READ, CHANGES, SHEET = (
@@ -38,9 +38,9 @@ def show_batch(looked: Looked, dropped: Dropped) -> None:
     inspection = looked.inspection
     contents = {one.sha256: one.content for one in dropped.uploads}
     files.show_summary(looked)
-    accepting.ask_acceptance(inspection, preview.headline(looked.changes), dropped.by)
+    accepting.ask_acceptance(looked, contents, dropped.by)
     answers.show_questions(inspection, contents, dropped.by)
-    returning.show_returned(inspection, contents)
+    returning.show_returned(returned(inspection.reports), inspection.known, contents)
     st.subheader("Chi tiết", anchor=False)
     chosen = files.ask_file(inspection.reports)
     view = st.segmented_control(

@@ -126,7 +126,7 @@ def test_a_file_that_is_no_workbook_gets_a_sentence(
     page.set_input_files("input[type=file]", renamed)
     expect(page.locator("h1")).to_have_text("Nhận được 0/1 tệp", timeout=SECONDS)
     sentence = page.get_by_text("danh-sach.xlsx: Tệp không phải sổ làm việc Excel")
-    expect(sentence).to_be_visible()
+    expect(sentence.first).to_be_visible()
     shoot(page, "nhap-so-lieu-tra-lai", full=True)
     assert page.get_by_test_id("stException").count() == 0
     assert page.get_by_role("button", name=re.compile("^Nhận")).count() == 0

@@ -15,7 +15,7 @@ from cchc.errors import WrongUse
 from cchc.importing import Inspection
 from cchc.ledger import Moved
 from cchc.ui import data, words
-from cchc.ui.intake import preview, session
+from cchc.ui.intake import catalogs, preview, session
 from cchc.ui.intake.sentences import acceptable, accepted_sentence, count_of, returned
 from cchc.ui.intake.session import Looked
 
@@ -23,6 +23,7 @@ MOVED = (
     "Vừa có người nhận tệp khác. Các tệp dưới đây đã được đối chiếu lại với số liệu mới: xem lại "
     "phần “Thay đổi nếu nhận” rồi bấm Nhận lần nữa."
 )
+SEE_TOP = "Xem kết quả ở đầu trang."
 SCORES_AGAIN = "Tệp được dùng làm bộ tiêu chí chưa được lấy điểm: thả lại tệp đó để nhận điểm."
 
 
@@ -32,8 +33,8 @@ def ask_acceptance(looked: Looked, contents: Mapping[str, bytes], by: str | None
     count = len(acceptable(reports))
     if not count:
         return
-    would = words.lower_first(preview.headline(looked.changes))
-    st.markdown(f"Nếu nhận: {words.plain(would)}")
+    for sentence in _would(looked):
+        st.markdown(f"Nếu nhận: {words.plain(words.lower_first(sentence))}")
     warned = count_of(reports, "warning")
     with st.container(horizontal=True, vertical_alignment="center"):
         agreed = not warned or st.checkbox(
@@ -46,6 +47,14 @@ def ask_acceptance(looked: Looked, contents: Mapping[str, bytes], by: str | None
         with st.spinner("Đang nhận vào kho số liệu…"):
             _accept(looked.inspection, contents, by)
         st.rerun()
+
+
+def _would(looked: Looked) -> list[str]:
+    """What accepting changes: in the catalogue, in the figures, or nothing at all."""
+    if not any(one.is_catalogue for one in acceptable(looked.inspection.reports)):
+        return [preview.headline(looked.changes)]
+    said = catalogs.sentences(looked.inspection.known)
+    return said + ([preview.headline(looked.changes)] if looked.changes.figures else [])
 
 
 def _accept(inspection: Inspection, contents: Mapping[str, bytes], by: str | None) -> None:
@@ -71,6 +80,8 @@ def show_message(by: str | None) -> None:
     left = session.message()
     if left is None:
         return
+    if session.is_new_message():
+        st.toast(SEE_TOP)  # the click may have been far below
     (st.success if left.good else st.warning)(words.plain(left.sentence))
     if left.imports and st.button(
         f"Thu hồi {len(left.imports)} tệp vừa nhận",

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from cchc.importing import FileReport
+from cchc.ui import words
 from cchc.ui.intake import (
     accepting,
     answers,
+    catalogs,
     files,
     pointing,
     preview,
@@ -70,6 +72,9 @@ def _show_view(
         shown = looked.changes
         if len(chosen) < len(looked.inspection.reports):
             shown = preview.of_files(shown, chosen)
+        if any(one.is_catalogue for one in chosen):
+            for sentence in catalogs.sentences(looked.inspection.known):
+                st.markdown(words.plain(sentence))
         preview.show_changes(shown, "nhan")
     else:
         sheet_view.show_sheet(chosen, contents)

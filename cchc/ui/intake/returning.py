@@ -66,7 +66,7 @@ def download(report: FileReport, contents: Contents, name: str) -> None:
         return copies[report.sha256].content
 
     st.download_button(
-        "Tải bản đánh dấu để gửi lại",
+        "Tải bản đánh dấu để gửi lại" if is_markable(report) else "Tải danh sách điều cần sửa",
         data=make,
         file_name=copy_name(report),
         key=session.key(f"danh-dau-{name}"),

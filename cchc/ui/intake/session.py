@@ -69,6 +69,7 @@ class Templates:
 _TURN = "nhap-luot"
 _LOOKED = "nhap-da-xem"
 _MESSAGE = "nhap-loi-bao"
+_UNSEEN = "nhap-loi-bao-moi"
 _SAID = "nhap-ghi-ro-tung-tep"
 _RETURNED = "nhap-tra-lai"
 _MARKED = "nhap-ban-danh-dau"
@@ -197,6 +198,12 @@ def returned() -> Returned | None:
 
 def leave_message(sentence: str, *, good: bool, imports: tuple[int, ...] = ()) -> None:
     st.session_state[_MESSAGE] = Message(sentence, good, imports)
+    st.session_state[_UNSEEN] = True
+
+
+def is_new_message() -> bool:
+    """True once for each message."""
+    return bool(st.session_state.pop(_UNSEEN, False))
 
 
 def message() -> Message | None:

@@ -19,8 +19,8 @@ ROW_HEIGHT = 40
 TALL_ROW = 84  # three lines of a sentence
 LONG_TABLE = 420
 STATES = ("Kết quả", "Mức", "Trạng thái")
-# What each shape means, by the figures' palette; TINT lets the ink stay readable on it.
-SHAPES = {"✕": "not_met", "▲": "at_risk", "●": "met", "◐": "in_progress"}
+# Only what asks for a person has a colour, the palette's; TINT lets the ink stay readable on it.
+SHAPES = {"✕": "not_met", "▲": "at_risk"}
 TINT = "2e"
 WIDTHS = {
     "Bảng": 210,
@@ -34,17 +34,17 @@ WIDTHS = {
     "Ngày nhận": 115,
     "Người nhập": 140,
     "Nơi gửi": 190,
-    "Sau": 150,
+    "Sau": 120,
     "Số": 60,
     "Số dòng": 80,
     "Số liệu": 380,
     "Thay thế": 300,
     "Trang": 150,
-    "Trước": 150,
+    "Trước": 120,
     "Trạng thái": 190,
     "Tệp": 290,
     "Việc cần làm": 290,
-    "Vòng": 120,
+    "Vòng": 160,
     "Vùng": 100,
     "Ô": 180,
     "Đơn vị": 210,

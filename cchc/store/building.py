@@ -18,10 +18,12 @@ from cchc import settings
 from cchc.ledger import Received
 from cchc.store.sql import (
     SAID_OF_FILES,
+    catalogue_tables,
     columns_of,
     fact_tables,
     literal,
     received_columns,
+    schema,
     script,
 )
 
@@ -54,13 +56,14 @@ class Rule:
 class Made:
     """A table that views.sql makes of others.
 
-    rests_on: tables whose rows it is made of; empty where each of its rows is of a unit and a
-    period and rests on the facts of those alone ("-- scope: unit, period").
+    by_slice: a row of one unit and period rests on the facts of those ("-- scope: unit, period"),
+    and on all rows of the tables named after a semicolon. Else it rests on all that are named.
     """
 
     name: str
     sql: str
-    rests_on: tuple[str, ...]
+    by_slice: bool
+    rests_on: frozenset[str]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
@@ -90,11 +93,14 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def made_tables() -> list[Made]:
     """The tables that views.sql makes, in its order."""
     text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
-    found = re.findall(r"^-- scope: ([\w, ]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
-    return [
-        Made(name, sql, () if scope == BY_SLICE else tuple(scope.split(", ")))
-        for scope, name, sql in found
-    ]
+    found = re.findall(r"^-- scope: ([\w, ;]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
+    return [_made(name, sql, scope) for scope, name, sql in found]
+
+
+def _made(name: str, sql: str, scope: str) -> Made:
+    by_slice = scope.partition(";")[0] == BY_SLICE
+    tables = scope.partition(";")[2] if by_slice else scope
+    return Made(name, sql, by_slice, frozenset(re.findall(r"\w+", tables)))
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:
@@ -156,12 +162,47 @@ def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | N
     A finding without a code of its own has that of its rule, the file's stem. All rules are one
     statement, which takes half the time of a statement each; none sees another's findings.
     """
+    silent = _silent_names(connection)
     found = "".join(
         f" union all by name select {literal(rule.name)} as rule, * from ({rule.sql})"
         for rule in (rules() if chosen is None else chosen)
+        if not _speaks_of_nothing(rule, silent)
     )
     if found:
         connection.execute(
             "insert into finding by name select * replace (coalesce(code, rule) as code) "
             f"from (from finding where false{found})"
         )
+
+
+def _silent_names(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """What imports fill, and what views.sql makes of it -> whether there is nothing in it."""
+    tables = [name for name in schema() if name not in catalogue_tables()]
+    counted = ", ".join(f"not exists (from {name})" for name in tables)
+    answer = connection.execute(f"select {counted}").fetchone() or ()
+    silent = dict(zip(tables, answer, strict=True))
+    for name, sql in _derived():
+        told = _told_of(sql, silent)
+        if told:
+            silent[name] = all(told)
+    return silent
+
+
+def _speaks_of_nothing(rule: Rule, silent: dict[str, bool]) -> bool:
+    """Whether all that a rule reads of imports is empty: then there is no file to find a fault in.
+
+    To work a rule out takes its time, however little there is to look at.
+    """
+    told = _told_of(rule.sql, silent)
+    return bool(told) and all(told)
+
+
+def _told_of(sql: str, silent: dict[str, bool]) -> list[bool]:
+    words = set(re.findall(r"\w+", re.sub(r"--[^\n]*", "", sql)))
+    return [silent[word] for word in words if word in silent]
+
+
+def _derived() -> list[tuple[str, str]]:
+    """Tables, views and macros of views.sql, in its order: name and text."""
+    text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
+    return re.findall(r"^create (?:table|view|macro) (\w+)(.*?);\n", text, SECTIONS)

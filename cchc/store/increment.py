@@ -174,6 +174,17 @@ def _build_touched(connection: duckdb.DuckDBPyConnection, neighbours: Sequence[P
     _copy(connection, ["imported_file"], f"where {kept} and {loaded}")
     create_views(connection)
     run_checks(connection, [rule for rule in rules() if rule.by_slice])
+    _rest_on_all(connection)
+
+
+def _rest_on_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make again what rests on all rows of other tables too, now that they are copied here."""
+    made_here = [made for made in made_tables() if made.by_slice and made.rests_on]
+    elsewhere = sorted({table for made in made_here for table in made.rests_on})
+    _copy(connection, elsewhere, "where not is_touched(unit_id, period_id)")
+    for made in made_here:
+        connection.execute(f"delete from {made.name}")
+        connection.execute(f"insert into {made.name} by name {made.sql}")
 
 
 def _put_in_place(connection: duckdb.DuckDBPyConnection) -> None:
@@ -196,23 +207,24 @@ def _put_in_place(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _replace_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether the table held or holds any row of what is touched."""
-    gone = connection.execute(
-        f"delete from whole.{table} where is_touched(unit_id, period_id)"
+    touched = "where is_touched(unit_id, period_id)"
+    gone = connection.execute(f"delete from whole.{table} {touched}").fetchone()
+    come = connection.execute(
+        f"insert into whole.{table} by name from {table} {touched}"
     ).fetchone()
-    come = connection.execute(f"insert into whole.{table} by name from {table}").fetchone()
     return gone != (0,) or come != (0,)
 
 
 def _make_again(connection: duckdb.DuckDBPyConnection, changed: set[str]) -> None:
     """The tables that views.sql makes: what is touched of some, others whole where they must be."""
     for made in made_tables():
-        if not made.rests_on:
-            _replace_touched(connection, made.name)
-        elif changed & set(made.rests_on):
+        if changed & made.rests_on:
             connection.execute("use whole")
             connection.execute(f"delete from {made.name}")
             connection.execute(f"insert into {made.name} by name {made.sql}")
             connection.execute("use memory")
+        elif made.by_slice:
+            _replace_touched(connection, made.name)
 
 
 def _replace_findings(connection: duckdb.DuckDBPyConnection) -> None:

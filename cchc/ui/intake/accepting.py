@@ -33,8 +33,8 @@ def ask_acceptance(looked: Looked, contents: Mapping[str, bytes], by: str | None
     count = len(acceptable(reports))
     if not count:
         return
-    for sentence in _would(looked):
-        st.markdown(f"Nếu nhận: {words.plain(words.lower_first(sentence))}")
+    would = "; ".join(words.lower_first(one).rstrip(".") for one in _would(looked))
+    st.markdown(f"Nếu nhận: {words.plain(would)}.")
     warned = count_of(reports, "warning")
     with st.container(horizontal=True, vertical_alignment="center"):
         agreed = not warned or st.checkbox(

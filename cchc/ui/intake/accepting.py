@@ -94,15 +94,12 @@ def show_message(by: str | None) -> None:
 
 
 def _take_back(imports: Sequence[int], by: str | None) -> None:
-    """The latest first, so that each finds what it rests on."""
-    taken = 0
-    for number in sorted(imports, reverse=True):
-        try:
-            importing.withdraw(data.folder(), number, by=by)
-        except WrongUse:
-            continue  # somebody else took it back in the meantime
-        taken += 1
+    try:
+        importing.withdraw_all(data.folder(), imports, by=by)
+    except WrongUse as wrong:  # somebody else took one back in the meantime
+        session.leave_message(str(wrong), good=False)
+        return
     session.next_turn()
     session.leave_message(
-        f"Đã thu hồi {taken} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
+        f"Đã thu hồi {len(imports)} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
     )

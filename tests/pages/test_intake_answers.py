@@ -195,6 +195,16 @@ def test_a_column_said_to_be_unused_is_not_warned_of_again(folder: Path) -> None
     assert not is_waiting(page, "Nhận 1 tệp")
 
 
+def test_what_was_said_of_one_column_outlives_an_answer_on_another(folder: Path) -> None:
+    name, content = with_strange_column()
+    both = edited(content, {("Điểm", "F5"): "Ý kiến của thôn", ("Điểm", "F6"): "Tốt"})
+    page = sees(dropped(opened(), (name, both)), READ)
+    page = press(filled(page, {"Ô F5": ""}), "Ghi nhớ cách đọc")
+    assert "1 cột chưa rõ nghĩa" in says(sees(page, READ))
+    page = press(filled(page, {"Ô E5": "appraised"}), "Ghi nhớ cách đọc")
+    assert "chưa rõ nghĩa" not in says(sees(page, READ))
+
+
 def test_an_unrecognised_table_is_pointed_out_row_and_columns(folder: Path) -> None:
     name, content = survey(B5="Cơ quan được khảo sát", H5="Kết quả chung cuộc (%)")
     page = dropped(opened(), (name, content))

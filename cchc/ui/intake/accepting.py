@@ -33,8 +33,8 @@ def ask_acceptance(looked: Looked, contents: Mapping[str, bytes], by: str | None
     count = len(acceptable(reports))
     if not count:
         return
-    for sentence in _would(looked):
-        st.markdown(f"Nếu nhận: {words.plain(words.lower_first(sentence))}")
+    would = "; ".join(words.lower_first(one).rstrip(".") for one in _would(looked))
+    st.markdown(f"Nếu nhận: {words.plain(would)}.")
     warned = count_of(reports, "warning")
     with st.container(horizontal=True, vertical_alignment="center"):
         agreed = not warned or st.checkbox(
@@ -94,15 +94,12 @@ def show_message(by: str | None) -> None:
 
 
 def _take_back(imports: Sequence[int], by: str | None) -> None:
-    """The latest first, so that each finds what it rests on."""
-    taken = 0
-    for number in sorted(imports, reverse=True):
-        try:
-            importing.withdraw(data.folder(), number, by=by)
-        except WrongUse:
-            continue  # somebody else took it back in the meantime
-        taken += 1
+    try:
+        importing.withdraw_all(data.folder(), imports, by=by)
+    except WrongUse as wrong:  # somebody else took one back in the meantime
+        session.leave_message(str(wrong), good=False)
+        return
     session.next_turn()
     session.leave_message(
-        f"Đã thu hồi {taken} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
+        f"Đã thu hồi {len(imports)} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
     )

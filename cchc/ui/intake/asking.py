@@ -23,7 +23,7 @@ LIMIT_MB = MAX_BYTES // 2**20
 UPLOADER_IN_VIETNAMESE = """<style>
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
-[data-testid=stFileUploaderDropzone] button p::after { content: "Chọn tệp"; font-size: 1rem }
+[data-testid=stFileUploaderDropzone] button p::after { content: "Chọn tệp"; font-size: 0.875rem }
 </style>"""
 
 

@@ -45,15 +45,19 @@ def show_returned(reports: Sequence[FileReport], known: Catalogue, contents: Con
         return
     st.subheader(f"Trả lại {len(reports)} tệp", anchor=False)
     for number, report in enumerate(reports):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"✕ {words.plain(mend(report))}", width="stretch")
-            with st.popover("Thư trả lại"):
-                st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
-                text = letter(report, known)
-                st.code(text, language=None, wrap_lines=True, width=640)
+        said, buttons = st.columns([11, 8], vertical_alignment="center")
+        said.markdown(f"✕ {words.plain(mend(report))}")
+        with buttons, st.container(horizontal=True, horizontal_alignment="right"):
+            _offer_letter(report, known)
             download(report, contents, f"tra-lai-{number}")
     if len(reports) > 1:
         _download_all(reports, contents)
+
+
+def _offer_letter(report: FileReport, known: Catalogue) -> None:
+    with st.popover("Thư trả lại"):
+        st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
+        st.code(letter(report, known), language=None, wrap_lines=True, width=640)
 
 
 def download(report: FileReport, contents: Contents, name: str) -> None:

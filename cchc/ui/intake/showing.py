@@ -18,6 +18,7 @@ SMALL_TABLE = 15
 ROW_HEIGHT = 40
 TALL_ROW = 84  # three lines of a sentence
 LONG_TABLE = 420
+EDGES = 14  # the head is higher than a line
 STATES = ("Kết quả", "Mức", "Trạng thái")
 # Only what asks for a person has a colour, the palette's; TINT lets the ink stay readable on it.
 SHAPES = {"✕": "not_met", "▲": "at_risk"}
@@ -104,7 +105,7 @@ def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) ->
 
 def height_of(rows: pd.DataFrame, row_height: int) -> int:
     """As high as its lines, up to what fits on a laptop's screen."""
-    return min(LONG_TABLE, (len(rows) + 1) * row_height + 4)
+    return min(LONG_TABLE, (len(rows) + 1) * row_height + EDGES)
 
 
 def _widths(rows: pd.DataFrame) -> dict[str, Any]:

@@ -43,6 +43,7 @@ CANNOT_READ = (
 )
 # Few, because a large workbook waits in memory as a whole.
 FILES_AHEAD = 3
+FILES_KEPT_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,8 +493,10 @@ def accept(folder: Path, inspection: Inspection, *, by: str | None = None) -> In
     """Publish an inspection's candidate. Raises Moved when another import came between."""
     if not inspection.received or inspection.candidate is None:
         return inspection
-    for one in inspection.received:
-        keeping.keep(folder, one, inspection.contents[one.import_id])
+    contents = [inspection.contents[one.import_id] for one in inspection.received]
+    # Each waits for the disk: together they wait once.
+    with ThreadPoolExecutor(FILES_KEPT_AT_ONCE) as keepers:
+        list(keepers.map(partial(keeping.keep, folder), inspection.received, contents))
     received = [replace(one, accepted_by=by) for one in inspection.received]
     ledger = Ledger(folder)
     ledger.accept(received, inspection.candidate, inspection.parent, by)

@@ -29,6 +29,7 @@ from tests.pages.intake_driving import (
     sees,
     tick,
 )
+from tests.test_new_province import FRAMEWORK, UNITS, book
 from tests.workbooks import score_book, unknown_book
 
 XA_A, XA_B = "minh-hoa.mh.xa-a", "minh-hoa.mh.xa-b"
@@ -153,6 +154,16 @@ def test_the_score_sheet_of_an_unknown_framework_is_taken_as_its_definition(fold
     assert (one.as_framework, one.is_catalogue) == (True, True)
     assert "thả lại tệp đó để nhận điểm" in says(page)
     assert dropped(page, file).title[0].value == "Nhận được 1/1 tệp"
+
+
+def test_a_catalogue_file_says_what_it_changes_before_it_is_accepted(folder: Path) -> None:
+    page = dropped(opened(), ("don-vi.xlsx", book(UNITS)), ("bo-tieu-chi.xlsx", book(FRAMEWORK)))
+    assert "đơn vị mới: " in says(page)
+    assert "bộ tiêu chí cấp xã của tỉnh Minh Họa năm 2025" in says(page)
+    press(page, "Nhận 2 tệp")
+    assert {one.is_catalogue for one in keeping.history(folder)} == {True}
+    importing.withdraw(folder, 2)
+    assert len(keeping.history(folder)) == 2
 
 
 # columns and headers -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +118,10 @@ def load_received(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) 
 def settle_received(connection: duckdb.DuckDBPyConnection) -> None:
     """Of all that was received what stands, into the tables of facts."""
     script(connection, "facts")
-    for table in [*fact_tables(), *SAID_OF_FILES]:
+    said = {
+        row[0] for row in connection.execute("select distinct record from received_row").fetchall()
+    }
+    for table in [name for name in (*fact_tables(), *SAID_OF_FILES) if name in said]:
         connection.execute(
             f"insert into {table} by name select {columns_of(table)} from received_row "
             f"where record = '{table}' order by import_id, row_number"
@@ -162,11 +165,12 @@ def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | N
     A finding without a code of its own has that of its rule, the file's stem. All rules are one
     statement, which takes half the time of a statement each; none sees another's findings.
     """
-    silent = _silent_names(connection)
+    silent = all_of_which(_empty_tables(connection))
     found = "".join(
         f" union all by name select {literal(rule.name)} as rule, * from ({rule.sql})"
         for rule in (rules() if chosen is None else chosen)
-        if not _speaks_of_nothing(rule, silent)
+        # To work a rule out takes its time, however little there is to look at.
+        if not rests_on_such(rule, silent)
     )
     if found:
         connection.execute(
@@ -175,31 +179,33 @@ def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | N
         )
 
 
-def _silent_names(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
-    """What imports fill, and what views.sql makes of it -> whether there is nothing in it."""
+def _empty_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """Tables that imports fill -> whether there is nothing in them."""
     tables = [name for name in schema() if name not in catalogue_tables()]
     counted = ", ".join(f"not exists (from {name})" for name in tables)
     answer = connection.execute(f"select {counted}").fetchone() or ()
-    silent = dict(zip(tables, answer, strict=True))
+    return dict(zip(tables, answer, strict=True))
+
+
+def all_of_which(tables: Mapping[str, bool]) -> dict[str, bool]:
+    """What holds of tables, and of what views.sql makes where it holds of all that it reads."""
+    such = dict(tables)
     for name, sql in _derived():
-        told = _told_of(sql, silent)
+        told = _told_of(sql, such)
         if told:
-            silent[name] = all(told)
-    return silent
+            such[name] = all(told)
+    return such
 
 
-def _speaks_of_nothing(rule: Rule, silent: dict[str, bool]) -> bool:
-    """Whether all that a rule reads of imports is empty: then there is no file to find a fault in.
-
-    To work a rule out takes its time, however little there is to look at.
-    """
-    told = _told_of(rule.sql, silent)
+def rests_on_such(rule: Rule, such: Mapping[str, bool]) -> bool:
+    """Whether it holds of all that a rule reads of imports."""
+    told = _told_of(rule.sql, such)
     return bool(told) and all(told)
 
 
-def _told_of(sql: str, silent: dict[str, bool]) -> list[bool]:
+def _told_of(sql: str, such: Mapping[str, bool]) -> list[bool]:
     words = set(re.findall(r"\w+", re.sub(r"--[^\n]*", "", sql)))
-    return [silent[word] for word in words if word in silent]
+    return [such[word] for word in words if word in such]
 
 
 def _derived() -> list[tuple[str, str]]:

@@ -190,7 +190,15 @@ def test_kinds_of_units_before_the_district_are_no_names(title: str, unit_id: st
     assert [one.unit_id for one in _title(title).tables] == [unit_id]
 
 
-def _title(title: str) -> Normalised:
+def test_a_files_name_does_not_overrule_an_unknown_unit_in_the_title() -> None:
+    said = _title("BẢNG ĐIỂM NĂM 2023 - XÃ CC", file="bang-diem-2023-xa-c.xlsx")
+    assert [one.code for one in said.findings] == ["unknown_unit"]
+    assert [one.unit_id for one in _title("BẢNG ĐIỂM", file="bang-diem-2023-xa-c.xlsx").tables] == [
+        "minh-hoa.mh.xa-c"
+    ]
+
+
+def _title(title: str, file: str = "tep.xlsx") -> Normalised:
     header = ("STT", "Lĩnh vực/Tiêu chí", "Điểm tối đa", "Điểm đạt được")
     rows = (("SỐ LIỆU MINH HỌA",), (title,), (), header, ("1.1.1", "x", 1, 1))
-    return normalise(workbook(sheet(*rows)), catalogue.shipped())
+    return normalise(workbook(sheet(*rows), file=file), catalogue.shipped())

@@ -250,7 +250,7 @@ def _find_unit(
         if certain:
             unit = _narrowest(certain, catalogue)
             doubt = doubt or _unknown_part(source, unit, catalogue, illustrative)
-            return doubt if doubt and not _settles(unit, doubt) else (unit, source)
+            return doubt if doubt and not _settles(unit, source, doubt) else (unit, source)
         doubt = doubt or _doubt(source, mentions, catalogue, illustrative)
     return doubt
 
@@ -282,13 +282,16 @@ def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[
     return [preferred(catalogue, fits, text) for fits in alike if fits]
 
 
-def _settles(unit: Unit, doubt: Doubt) -> bool:
+def _settles(unit: Unit, source: Source, doubt: Doubt) -> bool:
     above_another = any(unit.unit_id == one.parent_id for one in doubt.units)
     if doubt.fits:
         return unit in doubt.units or not above_another
     if doubt.units:
         return unit in doubt.units and not above_another
-    return unit.unit_level == _LEVELS.get(fold(doubt.name).removesuffix(fold(doubt.proper)).strip())
+    # What the sheet itself says may be read wrong; a file's name alone does not overrule it.
+    said_inside = source.row is not None or source.place == SHEET_NAME
+    kind = fold(doubt.name).removesuffix(fold(doubt.proper)).strip()
+    return said_inside and unit.unit_level == _LEVELS.get(kind)
 
 
 def _doubt(

@@ -62,6 +62,7 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
 MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
 MOST_CELLS_AT_HAND = 50_000
 LATEST_YEAR = 2100
+NOTHING_TO_STORE = {"nothing_filled", "empty_table"}
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
 # Each row of these names its own unit and period.
@@ -123,9 +124,9 @@ def _add_table(
 
 
 def _refuse_unfilled(result: Normalised) -> None:
-    """A form sent back with nothing in it is no report: accepting it would count as one."""
+    """A file of which nothing can be stored is no report: accepting it would count as one."""
     result.findings = [
-        replace(one, level="error") if one.code == "nothing_filled" else one
+        replace(one, level="error") if one.code in NOTHING_TO_STORE else one
         for one in result.findings
     ]
 

@@ -219,7 +219,7 @@ def _say_left_blank(reading: Reading) -> None:
 
 def _say_unused_columns(reading: Reading) -> None:
     for column, cell in explain.unused_columns(reading.table):
-        label = head_text(reading.table.heads[column]) or "không có tiêu đề"
+        label = head_text(reading.table.heads.get(column, ())) or "không có tiêu đề"
         message = (
             f"Cột “{label}” không được dùng. Hãy sửa tiêu đề cột nếu cần số liệu ở cột này, hoặc "
             "chỉ rõ ý nghĩa của cột."

@@ -31,7 +31,7 @@ def test_each_layout_reads_without_an_error_before_it_is_damaged(
     assert [one for one in said.findings if one.level == "error"] == []
 
 
-@settings(STEADY, max_examples=250)
+@settings(STEADY, max_examples=200)
 @given(one=drawn())
 def test_a_drawn_workbook_is_read_as_it_stands_or_found(warm: Reader, one: Drawn) -> None:
     content = one.content()
@@ -48,7 +48,7 @@ def test_a_drawn_workbook_is_read_as_it_stands_or_found(warm: Reader, one: Drawn
     assert (again.facts, again.findings) == (said.facts, said.findings)
 
 
-@settings(STEADY, max_examples=60)
+@settings(STEADY, max_examples=40)
 @given(one=drawn())
 def test_the_marked_copy_opens_and_says_the_same(warm: Reader, one: Drawn) -> None:
     content = one.content()

@@ -178,7 +178,6 @@ def look(folder: Path, scratch: Path, file: str, content: bytes) -> FileReport:
 MEANINGS: dict[str, tuple[str, Change]] = {
     "maxima and points swapped": (SCORES, lambda page: swap_columns(page, 3, 4, 6)),
     "self-score and appraisal swapped": (SCORES, lambda page: swap_columns(page, 4, 5, 6)),
-    "points slipped a row": (SCORES, lambda page: shift_down(page, 4, 6)),
     "codes slipped a row": (SCORES, lambda page: shift_down(page, 1, 6)),
     "a criterion stands twice": (
         SCORES,

@@ -8,12 +8,11 @@ read-only reading of the same files, process against process.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench.ratios import seconds, spread, told
+from bench.ratios import process_seconds, spread, told
 from cchc.__main__ import main as command_line
 from cchc.settings import REPO, SAMPLES
 
@@ -72,12 +71,10 @@ def _import(files: list[str], holding: Path | None) -> float:
         data = Path(name) / "data"
         if holding is not None:
             shutil.copytree(holding, data)
-        return _time([sys.executable, "-m", "cchc", "--data", str(data), "import", *files])
+        return process_seconds(
+            [sys.executable, "-m", "cchc", "--data", str(data), "import", *files]
+        )
 
 
 def _read(files: list[str]) -> float:
-    return _time([sys.executable, "-c", READ, *files])
-
-
-def _time(command: list[str]) -> float:
-    return seconds(lambda: subprocess.run(command, cwd=REPO, check=True, stdout=subprocess.DEVNULL))
+    return process_seconds([sys.executable, "-c", READ, *files])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench.ratios import seconds, spread, told
-from cchc.settings import REPO, SAMPLES
+from bench.ratios import process_seconds, spread, told
+from cchc.settings import SAMPLES
 
 PAIRS = 9
 LOAD = "import sys, openpyxl\nfor name in sys.argv[1:]: openpyxl.load_workbook(name)"
@@ -26,12 +25,8 @@ def measure() -> str:
 def _import(files: list[str]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         data = str(Path(folder) / "data")
-        return _time([sys.executable, "-m", "cchc", "--data", data, "import", *files])
+        return process_seconds([sys.executable, "-m", "cchc", "--data", data, "import", *files])
 
 
 def _load(files: list[str]) -> float:
-    return _time([sys.executable, "-c", LOAD, *files])
-
-
-def _time(command: list[str]) -> float:
-    return seconds(lambda: subprocess.run(command, cwd=REPO, check=True, stdout=subprocess.DEVNULL))
+    return process_seconds([sys.executable, "-c", LOAD, *files])

@@ -24,17 +24,18 @@ from cchc.model import Normalised
 from cchc.settings import REPO
 
 RUNS = 5
+COMMAND = (sys.executable, "-m", "bench.publish_month")
 FOLDER = REPO / "build" / "bench" / "province"
 
 
 def measure() -> str:
-    """The month published again and again; the whole build once, in a process of its own."""
-    _prepare()
-    months = [_publish() for _ in range(RUNS)]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    command = [sys.executable, "-m", "bench.publish_month"]
-    told = subprocess.run(command, cwd=REPO, check=True, capture_output=True, text=True).stdout
-    whole, whole_memory = (float(word) for word in told.split())
+    """The month published again and again, and the whole build once; each in its own process.
+
+    So is what prepares them: the province's catalogue is no business of other measurements.
+    """
+    subprocess.run([*COMMAND, "prepare"], cwd=REPO, check=True)
+    *months, memory = _told_by("months")
+    whole, whole_memory = _told_by("whole")
     ratio = statistics.median(months) / whole
     return (
         f"publishing one more month into 540,000 scores: {spread(months)} s, aim ≤ 2 s; "
@@ -43,21 +44,32 @@ def measure() -> str:
     )
 
 
-def print_whole() -> None:
-    """Seconds and megabytes of building the store with the new month whole."""
+def _told_by(part: str) -> list[float]:
+    told = subprocess.run(
+        [*COMMAND, part], cwd=REPO, check=True, capture_output=True, text=True
+    ).stdout
+    return [float(word) for word in told.split()]
+
+
+def tell(part: str) -> None:
+    """Do one part; of what is measured, print the seconds and the megabytes of its process."""
     _use()
-    ledger = Ledger(FOLDER)
+    if part == "prepare":
+        _prepare()
+        return
+    print(*([_publish() for _ in range(RUNS)] if part == "months" else [_whole()]))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _whole() -> float:
+    """Seconds of building the store with the new month whole."""
+    active = Ledger(FOLDER).active()
+    month = _new_month()
     with tempfile.TemporaryDirectory(dir=FOLDER.parent) as name:
-        new = [Path(name, "normalised", f"{number}.parquet") for number in range(province.UNITS)]
-        store.write_normalised(
-            [(path, said) for path, (_, said) in zip(new, _new_month(), strict=True)]
-        )
-        parts = _parts(ledger.active()) + [
-            store.Part(received, path)
-            for path, (received, _) in zip(new, _new_month(), strict=True)
-        ]
-        took = seconds(lambda: store.build(Path(name), parts))
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        paths = [Path(name, "normalised", f"{received.import_id}.parquet") for received, _ in month]
+        store.write_normalised([(path, said) for path, (_, said) in zip(paths, month, strict=True)])
+        new = [store.Part(one, path) for path, (one, _) in zip(paths, month, strict=True)]
+        return seconds(lambda: store.build(Path(name), [*_parts(active), *new]))
 
 
 def _publish() -> float:
@@ -92,7 +104,6 @@ def _accept(month: Sequence[tuple[Received, Normalised]]) -> None:
 
 def _prepare() -> None:
     """The store of 36 months and its ledger, made by the code as it is now."""
-    _use()
     if Ledger(FOLDER).head().store is None:
         _say("Making 36 months of 150 units once …")
         received = [one for month in _months() for one, _ in month]
@@ -134,4 +145,4 @@ def _path(received: Received) -> Path:
 
 
 if __name__ == "__main__":
-    print_whole()
+    tell(sys.argv[1])

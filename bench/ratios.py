@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Sequence
+
+from cchc.settings import REPO
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -12,6 +16,16 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def process_seconds(command: Sequence[str]) -> float:
+    """Wall-clock seconds of a process, with compiled modules kept from run to run as in use."""
+    kept = {"PYTHONPYCACHEPREFIX": str(REPO / "build" / "bench" / "pycache")}
+    inherited = {name: one for name, one in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    quiet = subprocess.DEVNULL
+    return seconds(
+        lambda: subprocess.run(command, cwd=REPO, env=inherited | kept, check=True, stdout=quiet)
+    )
 
 
 def spread(values: Sequence[float]) -> str:

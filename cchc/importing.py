@@ -43,6 +43,7 @@ CANNOT_READ = (
 )
 # Few, because a large workbook waits in memory as a whole.
 FILES_AHEAD = 3
+FILES_KEPT_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,8 +493,10 @@ def accept(folder: Path, inspection: Inspection, *, by: str | None = None) -> In
     """Publish an inspection's candidate. Raises Moved when another import came between."""
     if not inspection.received or inspection.candidate is None:
         return inspection
-    for one in inspection.received:
-        keeping.keep(folder, one, inspection.contents[one.import_id])
+    contents = [inspection.contents[one.import_id] for one in inspection.received]
+    # Each waits for the disk: together they wait once.
+    with ThreadPoolExecutor(FILES_KEPT_AT_ONCE) as keepers:
+        list(keepers.map(partial(keeping.keep, folder), inspection.received, contents))
     received = [replace(one, accepted_by=by) for one in inspection.received]
     ledger = Ledger(folder)
     ledger.accept(received, inspection.candidate, inspection.parent, by)
@@ -529,20 +532,26 @@ def import_files(  # noqa: PLR0913
 
 def withdraw(folder: Path, import_id: int, *, by: str | None = None) -> str:
     """Take an import back; returns the name of the store without it."""
+    return withdraw_all(folder, [import_id], by=by)
+
+
+def withdraw_all(folder: Path, import_ids: Sequence[int], *, by: str | None = None) -> str:
+    """Take imports back together: one store is built, however many they are."""
     while True:
         ledger = Ledger(folder)
         parent = ledger.head()
         active = ledger.active()
-        if import_id not in {one.import_id for one in active}:
+        missing = set(import_ids) - {one.import_id for one in active}
+        if missing:
             raise WrongUse(
-                f"Không có lần nhập số {import_id} đang dùng. Hãy xem lại số ở mục Lịch sử."
+                f"Không có lần nhập số {min(missing)} đang dùng. Hãy xem lại số ở mục Lịch sử."
             )
-        rest = [one for one in active if one.import_id != import_id]
+        rest = [one for one in active if one.import_id not in import_ids]
         before = keeping.parts_of(folder, active, keeping.Knowledge(folder, active), make=False)
         parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
         name = store.build(folder, parts, parent=(folder, before))
         try:
-            ledger.withdraw(import_id, name, parent, by)
+            ledger.withdraw_all(import_ids, name, parent, by)
         except Moved:
             continue
         keeping.discard_unneeded(folder)

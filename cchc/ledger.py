@@ -193,8 +193,15 @@ class Ledger:
 
     def withdraw(self, import_id: int, store: str, parent: Head, by: str | None = None) -> Head:
         """Record that an import is taken back and make the store without it current."""
+        return self.withdraw_all([import_id], store, parent, by)
+
+    def withdraw_all(
+        self, import_ids: Sequence[int], store: str, parent: Head, by: str | None = None
+    ) -> Head:
+        """Several at once: the store without all of them becomes current, or nothing changes."""
         with self._transaction(parent) as connection:
-            self._append(connection, _now(), by, "withdraw", import_id, store)
+            for import_id in import_ids:
+                self._append(connection, _now(), by, "withdraw", import_id, store)
         return self.head()
 
     def set_store(self, store: str, parent: Head) -> Head:

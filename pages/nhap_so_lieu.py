@@ -40,9 +40,11 @@ with top:
         )
     intake.show_message(dropped.by)
 
-if looked:
-    with batch:
+with batch:
+    if looked:
         intake.show_batch(looked, dropped)
+    else:
+        intake.show_last_returned()
 if history.open:
     with history:
         intake.show_history(received, keeping.catalogue(data.folder()), dropped.by)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from cchc import importing, store
-from cchc.changes import Changes, changes
+from cchc.changes import Changes, Replaced, changes, undone
 from cchc.importing import Upload
 from cchc.ledger import Ledger
 from tests.workbooks import score_book
@@ -99,3 +99,34 @@ def test_looking_changes_nothing_that_is_current(folder: Path) -> None:
     inspection = importing.inspect(folder, [book(0.5)])
     assert changes(folder, inspection) == changes(folder, inspection)
     assert inspection.parent == Ledger(folder).head()
+
+
+# taking back -------------------------------------------------------------------------------
+
+
+def test_withdrawing_the_only_file_takes_its_figures_and_its_rank_away(folder: Path) -> None:
+    accept(folder, book(0.75))
+    found = undone(folder, 1)
+    assert [(one.kind, one.figure.unit_id) for one in found.figures] == [("gone", A)]
+    assert [(one.unit_id, one.before_rank, one.after_rank) for one in found.ranks] == [(A, 1, None)]
+
+
+def test_withdrawing_a_correction_brings_the_earlier_figure_back(folder: Path) -> None:
+    accept(folder, book(0.75))
+    accept(folder, book(0.5))
+    (change,) = undone(folder, 2).figures
+    assert (change.kind, change.difference) == ("changed", Decimal("0.25"))
+
+
+def test_looking_at_a_withdrawal_withdraws_nothing(folder: Path) -> None:
+    accept(folder, book(0.75))
+    before = Ledger(folder).head()
+    undone(folder, 1)
+    assert Ledger(folder).head() == before
+    assert undone(folder, 7) == Changes()
+
+
+def test_the_import_that_a_correction_replaces_is_named(folder: Path) -> None:
+    accept(folder, book(0.75), book(0.8, "XÃ B"))
+    assert looked(folder, book(0.5)).replaced == (Replaced(1, 3),)
+    assert looked(folder, book(0.5, "XÃ C")).replaced == ()

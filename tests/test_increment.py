@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,11 +18,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cchc import store
+from cchc import importing, settings, store
 from cchc.ledger import Received
 from cchc.model import Fact, Finding, Normalised, TableRead
 from cchc.normalise.rows import key
 from cchc.store import Part, increment
+from cchc.store.building import made_tables
 
 UNITS = ("minh-hoa.mh.xa-a", "minh-hoa.mh.xa-b", "minh-hoa.mh.xa-c")
 PLAN = ("minh-hoa.mh", "2024")
@@ -184,7 +189,7 @@ def part(folder: Path, import_id: int, chance: random.Random) -> Part:
 @pytest.fixture(autouse=True)
 def small_stores_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is too small or too much changed for an incremental build."""
-    monkeypatch.setattr(store, "LARGE", 0)
+    monkeypatch.setattr(store, "WORTH_CHANGING", 0)
     monkeypatch.setattr(store, "MOST_FREE", 1)
     monkeypatch.setattr(store, "MOST_ROWS", 1000)
     monkeypatch.setattr(increment, "MOST_CHANGED", 1000)
@@ -256,3 +261,131 @@ def test_a_withdrawn_import_brings_back_what_it_had_replaced(
     shutil.move(tmp_path / "before.duckdb", store.path_of(tmp_path / "kept", before))
     assert store.differing_tables(tmp_path, before, tmp_path / "kept", before) == []
     assert increments == [True, True]
+
+
+def test_what_is_beside_a_damaged_store_is_not_built_on_it(
+    tmp_path: Path, increments: list[bool]
+) -> None:
+    chance = random.Random(2)
+    parts = [part(tmp_path, number, chance) for number in range(1, 5)]
+    path = store.path_of(tmp_path, store.build(tmp_path, parts))
+    content = path.read_bytes()
+    place = len(content) // 2
+    path.write_bytes(content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :])
+    after = [*parts, part(tmp_path, 5, chance)]
+    store.build(tmp_path, after, parent=(tmp_path, parts))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", after)
+    assert increments == []
+
+
+@pytest.mark.parametrize("gone", ["store", "digest"])
+def test_without_the_store_before_all_is_built(
+    tmp_path: Path, gone: str, increments: list[bool]
+) -> None:
+    chance = random.Random(3)
+    parts = [part(tmp_path, 1, chance)]
+    path = store.path_of(tmp_path, store.build(tmp_path, parts))
+    (path if gone == "store" else path.with_suffix(".sha256")).unlink()
+    after = [*parts, part(tmp_path, 2, chance)]
+    store.build(tmp_path, after, parent=(tmp_path, parts))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", after)
+    assert increments == []
+
+
+def test_a_catalogue_workbook_changes_everything_so_all_is_built(
+    tmp_path: Path, increments: list[bool]
+) -> None:
+    chance = random.Random(4)
+    parts = [part(tmp_path, number, chance) for number in range(1, 4)]
+    store.build(tmp_path, parts)
+    values: dict[str, object] = {"unit_id": "minh-hoa.mh.xa-x", "unit_name": "xã X (minh họa)"}
+    values |= {"kind": "xã", "unit_level": "xa", "parent_id": "minh-hoa.mh", "ordinal": 1}
+    unit = Fact("catalog_unit", values, "catalog|đơn vị", "catalog|x", "Danh mục", "A2")
+    path = tmp_path / "normalised" / "catalogue.parquet"
+    store.write_normalised([(path, Normalised([unit]))])
+    more = [*parts, Part(received(4, chance), path)]
+    store.build(tmp_path, more, parent=(tmp_path, parts))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", more)
+    store.path_of(tmp_path, store.store_name(parts)).unlink()
+    store.build(tmp_path, parts, parent=(tmp_path, more))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", parts)
+    assert increments == [False, False]
+
+
+def test_a_store_full_of_what_was_deleted_is_built_whole(
+    tmp_path: Path, increments: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(5)
+    parts = [part(tmp_path, number, chance) for number in range(1, 4)]
+    store.build(tmp_path, parts)
+    monkeypatch.setattr(store, "MOST_FREE", -1)
+    after = [*parts, part(tmp_path, 4, chance)]
+    store.build(tmp_path, after, parent=(tmp_path, parts))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", after)
+    assert increments == []
+
+
+def test_every_table_is_known_to_the_incremental_build() -> None:
+    """A new table says how it is divided, or nothing is ever built incrementally again."""
+    assert increment._knows_all_tables()
+    text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
+    assert text.count("\ncreate table ") == len(made_tables())
+
+
+KILLED = """
+import pickle, sys
+from pathlib import Path
+from cchc import store
+from cchc.store import increment
+store.WORTH_CHANGING, increment.MOST_CHANGED = 0, 1000
+folder, parts, after = pickle.loads(sys.stdin.buffer.read())
+print("building", flush=True)
+store.build(folder, after, parent=(folder, parts))
+"""
+
+
+def test_an_incremental_build_killed_at_any_moment_leaves_no_store(tmp_path: Path) -> None:
+    chance = random.Random(6)
+    parts = [part(tmp_path, number, chance) for number in range(1, 4)]
+    after = [*parts, part(tmp_path, 4, chance)]
+    before = store.build(tmp_path, parts)
+    for attempt in range(5):
+        child = subprocess.Popen(
+            [sys.executable, "-c", KILLED],
+            cwd=settings.REPO,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(pickle.dumps((tmp_path, parts, after)))
+        child.stdin.close()
+        assert child.stdout.readline().strip() == b"building"
+        time.sleep(attempt * 0.07)
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        assert store.is_whole(tmp_path, before)
+        name = store.store_name(after)
+        if store.exists(tmp_path, name):  # it was faster: then it is whole
+            assert_as_built_whole(tmp_path, tmp_path / "whole", after)
+            store.forget(tmp_path)
+            store.path_of(tmp_path, name).unlink()
+    store.build(tmp_path, after, parent=(tmp_path, parts))
+    assert_as_built_whole(tmp_path, tmp_path / "whole", after)
+
+
+def test_a_figure_and_its_subject_are_of_one_unit_and_period(tmp_path: Path) -> None:
+    """What the incremental build rests on, held against all that the samples say."""
+    files = [settings.SAMPLES / "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"]
+    files += sorted((settings.SAMPLES / "minh-hoa").glob("*2024-0[16]*.xlsx"))
+    importing.import_files(
+        tmp_path, [importing.Upload(file.name, file.read_bytes()) for file in files]
+    )
+    rows = duckdb.sql(
+        "select record, figure from read_parquet("
+        f"'{tmp_path.as_posix()}/normalised/*.parquet', union_by_name = true) "
+        "where figure is not null group by all having count(distinct (unit_id, period_id)) > 1"
+    )
+    assert rows.fetchall() == []
+    store.forget(tmp_path)

@@ -360,3 +360,14 @@ def test_a_decision_whose_date_stands_in_another_cell_is_cited_where_its_number_
     spread = (ILLUSTRATIVE[0], "Quyết định số", "15/QĐ-UBND")
     said = read(sheet(spread, RANKING, (1, "xã A", 90.5, "1/1")))
     assert [fact.table for fact in said.facts].count("score") == 1
+
+
+def test_a_title_above_two_tables_says_its_fault_once() -> None:
+    head = ("TT", "Đơn vị", "Hồ sơ nộp trực tuyến", None, None)
+    below = (None, None, "Tổng số", "Đạt", "Tỷ lệ (%)")
+    row = (1, "Xã A", 10, 8, 80)
+    title = ("SỐ LIỆU MINH HỌA THÁNG 9/2024 - XÃ ĐẦU CẦU, HUYỆN MINH HỌA",)
+    merges = (Area(3, 3, 3, 5), Area(7, 3, 7, 5))
+    said = read(sheet(title, (), head, below, row, (), head, below, row, merges=merges))
+    assert len(said.tables) == 2
+    assert codes(said) == ["unknown_unit"]

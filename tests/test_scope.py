@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cchc import catalogue
-from cchc.model import Sheet
+from cchc.model import Normalised, Sheet
+from cchc.normalise import normalise
 from cchc.normalise.scope import Hints, Scope, read_scope, read_sender
 from cchc.recognise import recognise
 from tests.sheets import Row, sheet, workbook
@@ -160,3 +161,36 @@ def test_a_word_like_a_kind_but_for_its_accents_names_no_unit() -> None:
     """ "tính vào chỉ số" is no tỉnh."""
     advice = "Không phát sinh thì không tính vào chỉ số chung"
     assert unit(page("KẾ HOẠCH HUYỆN TAM ĐƯỜNG NĂM 2024", advice)) == TAM_DUONG
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "BẢNG ĐIỂM NĂM 2023 - XÃ ĐẦU CẦU HUYỆN MINH HỌA",
+        "BẢNG ĐIỂM NĂM 2023 - XÃ ĐẦU CẦU, HUYỆN MINH HỌA",
+        "Bảng điểm năm 2023 của xã Đầu Cầu thuộc huyện Minh Họa",
+    ],
+)
+def test_an_unknown_commune_is_never_read_as_its_district(title: str) -> None:
+    said = _title(title)
+    assert [one.code for one in said.findings] == ["unknown_unit"]
+    assert [one.unit_id for one in said.tables] == [None]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit_id"),
+    [
+        ("BẢNG ĐIỂM NĂM 2023 - XÃ A, HUYỆN MINH HỌA", "minh-hoa.mh.xa-a"),
+        ("XẾP HẠNG CÁC XÃ, THỊ TRẤN HUYỆN MINH HỌA NĂM 2023", "minh-hoa.mh"),
+        ("XẾP HẠNG CẤP XÃ HUYỆN MINH HỌA NĂM 2023", "minh-hoa.mh"),
+        ("KẾT QUẢ UBND XÃ, PHƯỜNG, THỊ TRẤN THUỘC HUYỆN MINH HỌA NĂM 2023", "minh-hoa.mh"),
+    ],
+)
+def test_kinds_of_units_before_the_district_are_no_names(title: str, unit_id: str) -> None:
+    assert [one.unit_id for one in _title(title).tables] == [unit_id]
+
+
+def _title(title: str) -> Normalised:
+    header = ("STT", "Lĩnh vực/Tiêu chí", "Điểm tối đa", "Điểm đạt được")
+    rows = (("SỐ LIỆU MINH HỌA",), (title,), (), header, ("1.1.1", "x", 1, 1))
+    return normalise(workbook(sheet(*rows)), catalogue.shipped())

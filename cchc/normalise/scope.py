@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from cchc.catalogue import Catalogue, Unit
@@ -37,7 +38,7 @@ CITED = re.compile(r"(theo|can cu|kem theo|ban hanh kem)\b.*")
 _KIND = r"xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tinh"
 _NO_NAME = (
     rf"hoi\b|nam\b|thang\b|quy\b|{_KIND}\b|va\b|tren\b|dia\b|trong\b|thuoc\b|theo\b|ve\b|cap\b"
-    r"|tai\b|de\b|den\b|co\b|la\b|duoc\b|khong\b|dat\b|do\b|cho\b|voi\b|so\b|tu\b|ket qua\b"
+    r"|cua\b|tai\b|de\b|den\b|co\b|la\b|duoc\b|khong\b|dat\b|do\b|cho\b|voi\b|so\b|tu\b|ket qua\b"
 )
 NAMED_UNIT = re.compile(
     rf"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )(?P<unit>(?:{_KIND})"
@@ -248,9 +249,29 @@ def _find_unit(
         certain = [fits[0] for fits in mentions if len(fits) == 1]
         if certain:
             unit = _narrowest(certain, catalogue)
+            doubt = doubt or _unknown_part(source, unit, catalogue, illustrative)
             return doubt if doubt and not _settles(unit, doubt) else (unit, source)
         doubt = doubt or _doubt(source, mentions, catalogue, illustrative)
     return doubt
+
+
+def _unknown_part(
+    source: Source, unit: Unit, catalogue: Catalogue, illustrative: bool
+) -> Doubt | None:
+    """ "xã Đầu Cầu, huyện Minh Họa" speaks of an unknown commune, and not of the district."""
+    match = _part_of(unaccented(unit.unit_name)).search(unaccented(source.text))
+    return _nobody(source, match, catalogue, illustrative) if match else None
+
+
+@lru_cache(maxsize=64)
+def _part_of(name: str) -> re.Pattern[str]:
+    """A commune's name right before the name of the unit that it belongs to."""
+    words = rf"(?!{_NO_NAME})[^\W\d_]+(?: (?!{_NO_NAME})[^\W\d_]+){{0,3}}?"
+    return re.compile(
+        r"(?<!\w)(?<!cac )(?<!cap )(?<!moi )(?<!tung )(?<!toan )"
+        rf"(?P<unit>(?:xa|phuong|thi tran|dac khu) (?P<proper>{words}))"
+        rf"\s*[,(-]?\s*(?:thuoc )?{re.escape(name)}(?!\w)"
+    )
 
 
 def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[Unit]]:
@@ -281,8 +302,13 @@ def _doubt(
     if source.row is None and source.place != SHEET_NAME:
         return None
     match = NAMED_UNIT.search(unaccented(source.text))
-    if match is None:
-        return None
+    return _nobody(source, match, catalogue, illustrative) if match else None
+
+
+def _nobody(
+    source: Source, match: re.Match[str], catalogue: Catalogue, illustrative: bool
+) -> Doubt | None:
+    """A name that no unit bears, with those that come near."""
     # Letters answer one another in both texts, so the name can be cut out as it is written.
     shown = unicodedata.normalize("NFC", source.text)[slice(*match.span("unit"))]
     proper = unicodedata.normalize("NFC", source.text)[slice(*match.span("proper"))]

@@ -133,18 +133,19 @@ def looks_like_header(cells: dict[int, Cell]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> re.Pattern[str]:
+def _vocabulary() -> frozenset[str]:
+    """The labels that tell a header."""
     # What repeats (a unit, an indicator, a factor to a column) may as well be a cell of a row.
     columns = [column for form in ALL for column in form.columns if not column.repeats]
     labels = {label for column in columns for label in column.labels}
     labels |= {column.under for column in columns if column.under}
-    return re.compile("|".join(f"(?:{label})" for label in sorted(labels - {".+"})))
+    return frozenset(labels - {".+"})
 
 
 @lru_cache(maxsize=50_000)
 def _in_vocabulary(text: str) -> bool:
     # No header label is longer; long cells are prose and need no folding.
-    return len(text) <= 120 and _vocabulary().fullmatch(fold(text)) is not None
+    return len(text) <= 120 and not labels_of(text).isdisjoint(_vocabulary())
 
 
 def _best_header(grid: Grid, top: int) -> Header | None:

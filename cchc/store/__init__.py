@@ -56,7 +56,9 @@ MAKE_CONFIG = {
 SMALL_CONFIG = {**MAKE_CONFIG, "default_block_size": "16384", "force_compression": "dict_fsst"}
 # A store of 540,000 scores takes 296 MB that way, and 35 MB with DuckDB's own choices.
 LARGE_CONFIG = {**MAKE_CONFIG, "threads": "2"}
-LARGE = 100  # imports
+LARGE = 500  # imports
+# Below this many imports a store is built whole as fast as it is changed.
+WORTH_CHANGING = 100
 # A copied store is built whole again when this share of it is free, or it holds so many times the
 # rows that are left.
 MOST_FREE = 0.3
@@ -244,7 +246,7 @@ def build(
     try:
         if parent is None or not _build_on(part_path, parts, *parent):
             _build_whole(part_path, parts)
-        if len(parts) >= LARGE:
+        if len(parts) >= WORTH_CHANGING:
             _write_digest(part_path, path)
         _publish(part_path, path, anew=anew)
     except duckdb.Error as error:
@@ -272,7 +274,7 @@ def _build_config(parts: Sequence[Part]) -> dict[str, str | bool | int | float |
 
 def _build_on(path: Path, parts: Sequence[Part], folder: Path, before: Sequence[Part]) -> bool:
     """Copy the store of before and change it into this one; False where that cannot be."""
-    if len(parts) < LARGE or not _copy_whole(path_of(folder, store_name(before)), path):
+    if len(parts) < WORTH_CHANGING or not _copy_whole(path_of(folder, store_name(before)), path):
         return False
     with contextlib.closing(duckdb.connect(":memory:", config=_build_config(parts))) as connection:
         connection.execute(f"attach {literal(path)} as whole")

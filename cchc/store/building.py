@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from cchc import settings
 from cchc.ledger import Received
 from cchc.store.sql import (
     SAID_OF_FILES,
+    catalogue_tables,
     columns_of,
     fact_tables,
     literal,
     received_columns,
+    schema,
     script,
 )
 
@@ -54,13 +56,14 @@ class Rule:
 class Made:
     """A table that views.sql makes of others.
 
-    rests_on: tables whose rows it is made of; empty where each of its rows is of a unit and a
-    period and rests on the facts of those alone ("-- scope: unit, period").
+    by_slice: a row of one unit and period rests on the facts of those ("-- scope: unit, period"),
+    and on all rows of the tables named after a semicolon. Else it rests on all that are named.
     """
 
     name: str
     sql: str
-    rests_on: tuple[str, ...]
+    by_slice: bool
+    rests_on: frozenset[str]
 
 
 def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
@@ -90,11 +93,14 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def made_tables() -> list[Made]:
     """The tables that views.sql makes, in its order."""
     text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
-    found = re.findall(r"^-- scope: ([\w, ]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
-    return [
-        Made(name, sql, () if scope == BY_SLICE else tuple(scope.split(", ")))
-        for scope, name, sql in found
-    ]
+    found = re.findall(r"^-- scope: ([\w, ;]+)\ncreate table (\w+) as\n(.*?);\n", text, SECTIONS)
+    return [_made(name, sql, scope) for scope, name, sql in found]
+
+
+def _made(name: str, sql: str, scope: str) -> Made:
+    by_slice = scope.partition(";")[0] == BY_SLICE
+    tables = scope.partition(";")[2] if by_slice else scope
+    return Made(name, sql, by_slice, frozenset(re.findall(r"\w+", tables)))
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:
@@ -112,7 +118,10 @@ def load_received(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) 
 def settle_received(connection: duckdb.DuckDBPyConnection) -> None:
     """Of all that was received what stands, into the tables of facts."""
     script(connection, "facts")
-    for table in [*fact_tables(), *SAID_OF_FILES]:
+    said = {
+        row[0] for row in connection.execute("select distinct record from received_row").fetchall()
+    }
+    for table in [name for name in (*fact_tables(), *SAID_OF_FILES) if name in said]:
         connection.execute(
             f"insert into {table} by name select {columns_of(table)} from received_row "
             f"where record = '{table}' order by import_id, row_number"
@@ -156,12 +165,50 @@ def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | N
     A finding without a code of its own has that of its rule, the file's stem. All rules are one
     statement, which takes half the time of a statement each; none sees another's findings.
     """
+    silent = all_of_which(_empty_tables(connection))
     found = "".join(
         f" union all by name select {literal(rule.name)} as rule, * from ({rule.sql})"
         for rule in (rules() if chosen is None else chosen)
+        # To work a rule out takes its time, however little there is to look at.
+        if not rests_on_such(rule, silent)
     )
     if found:
         connection.execute(
             "insert into finding by name select * replace (coalesce(code, rule) as code) "
             f"from (from finding where false{found})"
         )
+
+
+def _empty_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """Tables that imports fill -> whether there is nothing in them."""
+    tables = [name for name in schema() if name not in catalogue_tables()]
+    counted = ", ".join(f"not exists (from {name})" for name in tables)
+    answer = connection.execute(f"select {counted}").fetchone() or ()
+    return dict(zip(tables, answer, strict=True))
+
+
+def all_of_which(tables: Mapping[str, bool]) -> dict[str, bool]:
+    """What holds of tables, and of what views.sql makes where it holds of all that it reads."""
+    such = dict(tables)
+    for name, sql in _derived():
+        told = _told_of(sql, such)
+        if told:
+            such[name] = all(told)
+    return such
+
+
+def rests_on_such(rule: Rule, such: Mapping[str, bool]) -> bool:
+    """Whether it holds of all that a rule reads of imports."""
+    told = _told_of(rule.sql, such)
+    return bool(told) and all(told)
+
+
+def _told_of(sql: str, such: Mapping[str, bool]) -> list[bool]:
+    words = set(re.findall(r"\w+", re.sub(r"--[^\n]*", "", sql)))
+    return [such[word] for word in words if word in such]
+
+
+def _derived() -> list[tuple[str, str]]:
+    """Tables, views and macros of views.sql, in its order: name and text."""
+    text = (settings.QUERIES / "schema" / "views.sql").read_text("utf-8")
+    return re.findall(r"^create (?:table|view|macro) (\w+)(.*?);\n", text, SECTIONS)

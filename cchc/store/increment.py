@@ -16,11 +16,13 @@ import duckdb
 
 from cchc.store.building import (
     Part,
+    all_of_which,
     create_received,
     create_schema,
     create_views,
     load_received,
     made_tables,
+    rests_on_such,
     rules,
     run_checks,
     settle_received,
@@ -57,8 +59,7 @@ def change(
     _find_before(connection)
     _build_touched(connection, neighbours)
     connection.execute("begin")
-    _put_in_place(connection)
-    _check_whole(connection)
+    _check_whole(connection, _put_in_place(connection))
     connection.execute("commit")
     return True
 
@@ -174,45 +175,67 @@ def _build_touched(connection: duckdb.DuckDBPyConnection, neighbours: Sequence[P
     _copy(connection, ["imported_file"], f"where {kept} and {loaded}")
     create_views(connection)
     run_checks(connection, [rule for rule in rules() if rule.by_slice])
+    _rest_on_all(connection)
 
 
-def _put_in_place(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(f"delete from whole.displaced where {_is_touched_figure()}")
-    connection.execute("insert into whole.displaced by name from displaced")
-    changed = {table for table in divided_tables() if _replace_touched(connection, table)}
-    gone = "import_id in (from gone_import)"
-    connection.execute(f"delete from whole.imported_file where {gone}")
+def _rest_on_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make again what rests on all rows of other tables too, now that they are copied here."""
+    made_here = [made for made in made_tables() if made.by_slice and made.rests_on]
+    elsewhere = sorted({table for made in made_here for table in made.rests_on})
+    _copy(connection, elsewhere, "where not is_touched(unit_id, period_id)")
+    for made in made_here:
+        connection.execute(f"delete from {made.name}")
+        connection.execute(f"insert into {made.name} by name {made.sql}")
+
+
+def _put_in_place(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """What is touched in the copy, as it is now; returns the tables that were changed."""
+    changed = {"imported_file"}
+    gone = _count(connection, f"delete from whole.displaced where {_is_touched_figure()}")
+    come = _count(connection, "insert into whole.displaced by name from displaced")
+    if gone + come:
+        changed.add("displaced")
+    changed |= {table for table in divided_tables() if _replace_touched(connection, table)}
+    of_gone = "import_id in (from gone_import)"
+    connection.execute(f"delete from whole.imported_file where {of_gone}")
     connection.execute(
         "insert into whole.imported_file by name from imported_file "
         "where import_id not in (select import_id from whole.imported_file)"
     )
-    connection.execute(f"delete from whole.finding where rule is null and {gone}")
+    connection.execute(f"delete from whole.finding where rule is null and {of_gone}")
     connection.execute(
         f"insert into whole.finding by name select {FINDING} from finding where rule is null"
     )
     _replace_findings(connection)
     _make_again(connection, changed)
+    return changed
+
+
+def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """Run a statement that deletes or inserts; the number of rows."""
+    row = connection.execute(statement).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _replace_touched(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether the table held or holds any row of what is touched."""
-    gone = connection.execute(
-        f"delete from whole.{table} where is_touched(unit_id, period_id)"
-    ).fetchone()
-    come = connection.execute(f"insert into whole.{table} by name from {table}").fetchone()
-    return gone != (0,) or come != (0,)
+    touched = "where is_touched(unit_id, period_id)"
+    gone = _count(connection, f"delete from whole.{table} {touched}")
+    return (
+        gone + _count(connection, f"insert into whole.{table} by name from {table} {touched}") > 0
+    )
 
 
 def _make_again(connection: duckdb.DuckDBPyConnection, changed: set[str]) -> None:
     """The tables that views.sql makes: what is touched of some, others whole where they must be."""
     for made in made_tables():
-        if not made.rests_on:
-            _replace_touched(connection, made.name)
-        elif changed & set(made.rests_on):
+        if changed & made.rests_on:
             connection.execute("use whole")
             connection.execute(f"delete from {made.name}")
             connection.execute(f"insert into {made.name} by name {made.sql}")
             connection.execute("use memory")
+        elif made.by_slice:
+            _replace_touched(connection, made.name)
 
 
 def _replace_findings(connection: duckdb.DuckDBPyConnection) -> None:
@@ -237,11 +260,12 @@ def _same() -> str:
     )
 
 
-def _check_whole(connection: duckdb.DuckDBPyConnection) -> None:
-    """Rules whose findings may rest on anything are run on everything."""
-    whole_rules = [rule for rule in rules() if not rule.by_slice]
+def _check_whole(connection: duckdb.DuckDBPyConnection, changed: set[str]) -> None:
+    """Rules whose findings may rest on anything, on everything; if anything they read changed."""
+    as_it_was = all_of_which({name: name not in changed for name in schema()})
+    again = [rule for rule in rules() if not (rule.by_slice or rests_on_such(rule, as_it_was))]
     connection.execute("use whole")
-    names = literal([rule.name for rule in whole_rules])
+    names = literal([rule.name for rule in again])
     connection.execute(f"delete from finding where list_contains({names}, rule)")
-    run_checks(connection, whole_rules)
+    run_checks(connection, again)
     connection.execute("use memory")

@@ -15,9 +15,12 @@ window later as (partition by record, subject, sender order by import_id)
 qualify by_import_id is not null;
 
 create temp table replaced_row as
-select row.rowid as received, by_import_id
+select row.rowid as received, by_import_id, other.rowid as replacing
 from received_row as row
-join replaced_subject using (record, subject, sender, import_id);
+join replaced_subject using (record, subject, sender, import_id)
+left join received_row as other
+    on other.record = row.record and other.figure = row.figure
+    and other.import_id = replaced_subject.by_import_id;
 
 -- Of what is left, the latest import's first row stands for each figure.
 create temp table contested_row as
@@ -29,36 +32,47 @@ contested as (
     group by all
     having count(*) > 1
 )
-select row.rowid as received, row.*, row_number() over latest as place
+select row.rowid as received, record, figure, sender, import_id, sheet, cell,
+    row_number() over latest as place
 from received_row as row
 semi join contested using (record, figure)
 where subject is not null and row.rowid not in (select received from replaced_row)
 window latest as (partition by record, figure order by import_id desc, row_number);
 
--- All of a row that can differ from another row of the same figure, as a person reads it.
-create temp macro shown_value(x) as nullif(concat_ws('; ',
+-- value: all of a row that can differ from another row of the same figure, as a person reads it; of the
+-- rows that are held against another alone, which are few
+create temp table weighed_row as
+select rowid as received, nullif(concat_ws('; ',
     -- the wording of a work that is reported on is not what the report says of it
-    coalesce(plain_number(x.points), x.raw_text, case when x.status is null then x.action end),
-    plain_number(x.percent) || '%',
-    plain_number(x.numerator) || '/' || plain_number(x.denominator),
-    'hạng ' || x.published_rank,
-    case x.status
+    coalesce(plain_number(points), raw_text, case when status is null then action end),
+    plain_number(percent) || '%',
+    plain_number(numerator) || '/' || plain_number(denominator),
+    'hạng ' || published_rank,
+    case status
         when 'not_applicable' then 'không áp dụng'
         when 'not_scored' then 'chưa chấm'
         when 'done' then 'hoàn thành'
         when 'in_progress' then 'đang thực hiện'
         when 'not_started' then 'chưa thực hiện'
     end,
-    plain_number(x.progress_percent) || '%'
-), '');
+    plain_number(progress_percent) || '%'
+), '') as value
+from received_row
+where rowid in (
+    select received from contested_row
+    union all
+    select received from replaced_row
+    union all
+    select replacing from replaced_row where replacing is not null
+);
 
 create temp table placed_row as
-select contested_row.received, record, figure, sender, import_id, sheet, cell, place,
-    shown_value(contested_row) as value,
+select received, record, figure, sender, import_id, sheet, cell, place, value,
     first_value(value) over standing_first as standing_value,
     first_value(sender) over standing_first as standing_sender,
     first_value(import_id) over standing_first as standing_import_id
 from contested_row
+join weighed_row using (received)
 window standing_first as (partition by record, figure order by place);
 
 -- Told only where it matters: the same file, or another sender with another value.
@@ -78,12 +92,10 @@ insert into superseded by name
 with
 gave_way as (
     select replaced_row.received, replaced_row.by_import_id,
-        shown_value(old) is distinct from shown_value(new) as is_changed
+        old.value is distinct from new.value as is_changed
     from replaced_row
-    join received_row as old on old.rowid = replaced_row.received
-    left join received_row as new
-        on new.record = old.record and new.figure = old.figure
-        and new.import_id = replaced_row.by_import_id
+    join weighed_row as old on old.received = replaced_row.received
+    left join weighed_row as new on new.received = replaced_row.replacing
     union all
     select received, standing_import_id, value is distinct from standing_value
     from placed_row

@@ -1,7 +1,8 @@
 -- Joins and sums used by more than one query. The store never changes, so what is costly is a table.
 -- scope: what a table made here rests on, so that an import makes anew no more than it must:
---   unit, period     a row of one unit and period rests on the facts of that unit and period alone
---   <tables>         on all rows of these tables
+--   unit, period            a row of one unit and period rests on the facts of that unit and period alone
+--   unit, period; <tables>  and on all rows of these tables
+--   <tables>                on all rows of these tables
 
 -- leaf: grain một tiêu chí mang điểm (không có tiêu chí con)
 create view leaf as
@@ -187,7 +188,7 @@ left join framework using (framework_id);
 -- reported_task: grain một dòng tiến độ đã báo, với việc của kế hoạch mà nó nói đến
 -- cùng số và lời văn không trái nhau thì là việc ấy; số đã đổi mà lời văn giống hệt (không kể dấu, hoa
 -- thường) một việc duy nhất thì là việc đó (by_wording); không thì task_number NULL, kiểm tra sẽ nói
--- scope: task, task_progress
+-- scope: unit, period; task
 create table reported_task as
 with
 said as (

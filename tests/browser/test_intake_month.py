@@ -111,6 +111,7 @@ def test_a_month_two_wrong_mended_accepted_one_withdrawn(
     visit: Visit, shoot: Shoot, data: Path, month: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     def seen(name: str, *, full: bool = True) -> None:
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         shoot(page, f"nhap-so-lieu-thang-{name}-{size[0]}", full=full)
         page.set_viewport_size({"width": size[0], "height": size[1]})
 
@@ -123,10 +124,7 @@ def test_a_month_two_wrong_mended_accepted_one_withdrawn(
     seen("2-ca-trang")
 
     # the name that nobody knew
-    page.get_by_role("combobox", name=re.compile("^Đơn vị")).last.click()
-    page.keyboard.type("xã A (minh")
-    page.get_by_role("option").first.click()
-    press(page, "Ghi nhớ và đọc lại")
+    answer(page, "xã A (minh")
     title(page, f"Nhận được {len(files) - 2}/{len(files)} tệp")
     assert [learned.name_of(one) for one in learned.known(data)] == [("Xã Núi Xanh", XA_A)]
     expect(page.get_by_text("Từ nay “Xã Núi Xanh” được hiểu là")).to_be_visible()
@@ -151,11 +149,7 @@ def test_a_month_two_wrong_mended_accepted_one_withdrawn(
 
     # one taken back
     before = keeping.current_store(data)
-    page.get_by_role("tab", name="Lịch sử nhập").click()
-    page.get_by_role("combobox", name=re.compile("Lần nhập cần xem")).click()
-    page.get_by_role("option", name=re.compile("xa-b-da-kiem-tra")).click()
-    page.get_by_text("Thu hồi lần nhập này").click()
-    expect(page.get_by_text("số liệu không còn").first).to_be_visible(timeout=SECONDS)
+    begin_withdrawal(page, re.compile("xa-b-da-kiem-tra"))
     seen("6-thu-hoi")
     page.get_by_text("Tôi chắc chắn thu hồi").click()
     press(page, "Thu hồi")
@@ -175,3 +169,25 @@ def accept(page: Page, label: str) -> None:
         agree.click()
         settle(page)
     press(page, label)
+
+
+def answer(page: Page, typed: str) -> None:
+    """The unit that a name means, found by typing a part of it."""
+    page.get_by_role("combobox", name=re.compile("^Đơn vị")).last.click()
+    page.keyboard.type(typed)
+    page.get_by_role("option").first.click()
+    press(page, "Ghi nhớ và đọc lại")
+
+
+def begin_withdrawal(page: Page, file: re.Pattern[str]) -> None:
+    """An import found in the history, and what taking it back would undo."""
+    page.get_by_role("tab", name="Lịch sử nhập").click()
+    expect(page.get_by_text("Lần nhập cần xem")).to_be_visible(timeout=SECONDS)
+    settle(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    box = page.get_by_role("combobox", name=re.compile("Lần nhập cần xem"))
+    box.focus()
+    box.press("ArrowDown")  # by the keyboard: a click scrolls, and scrolling shuts the list
+    page.get_by_role("option", name=file).click()
+    page.get_by_text("Thu hồi lần nhập này").click()
+    expect(page.get_by_text("số liệu không còn").first).to_be_visible(timeout=SECONDS)

@@ -29,6 +29,7 @@ from tests.pages.intake_driving import (
     sees,
     tick,
 )
+from tests.test_new_province import FRAMEWORK, UNITS, book
 from tests.workbooks import score_book, unknown_book
 
 XA_A, XA_B = "minh-hoa.mh.xa-a", "minh-hoa.mh.xa-b"
@@ -155,6 +156,16 @@ def test_the_score_sheet_of_an_unknown_framework_is_taken_as_its_definition(fold
     assert dropped(page, file).title[0].value == "Nhận được 1/1 tệp"
 
 
+def test_a_catalogue_file_says_what_it_changes_before_it_is_accepted(folder: Path) -> None:
+    page = dropped(opened(), ("don-vi.xlsx", book(UNITS)), ("bo-tieu-chi.xlsx", book(FRAMEWORK)))
+    assert "đơn vị mới: " in says(page)
+    assert "bộ tiêu chí cấp xã của tỉnh Minh Họa năm 2025" in says(page)
+    press(page, "Nhận 2 tệp")
+    assert {one.is_catalogue for one in keeping.history(folder)} == {True}
+    importing.withdraw(folder, 2)
+    assert len(keeping.history(folder)) == 2
+
+
 # columns and headers -----------------------------------------------------------------------
 
 
@@ -182,6 +193,16 @@ def test_a_column_said_to_be_unused_is_not_warned_of_again(folder: Path) -> None
     page = press(filled(page, {"Ô E5": ""}), "Ghi nhớ cách đọc")
     assert "Nhận 1 tệp" in [one.label for one in page.button]
     assert not is_waiting(page, "Nhận 1 tệp")
+
+
+def test_what_was_said_of_one_column_outlives_an_answer_on_another(folder: Path) -> None:
+    name, content = with_strange_column()
+    both = edited(content, {("Điểm", "F5"): "Ý kiến của thôn", ("Điểm", "F6"): "Tốt"})
+    page = sees(dropped(opened(), (name, both)), READ)
+    page = press(filled(page, {"Ô F5": ""}), "Ghi nhớ cách đọc")
+    assert "1 cột chưa rõ nghĩa" in says(sees(page, READ))
+    page = press(filled(page, {"Ô E5": "appraised"}), "Ghi nhớ cách đọc")
+    assert "chưa rõ nghĩa" not in says(sees(page, READ))
 
 
 def test_an_unrecognised_table_is_pointed_out_row_and_columns(folder: Path) -> None:

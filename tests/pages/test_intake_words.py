@@ -70,6 +70,10 @@ def test_a_first_rank_is_no_change_from_something() -> None:
     assert preview.unit_sentence(line) == "hạng 4; chỉ số 73,5%"
 
 
+def test_a_first_rank_is_not_counted_as_a_move() -> None:
+    assert preview.headline(Changes(ranks=(rank(None, 4),))) == preview.NOTHING
+
+
 def test_cell_by_cell_a_figure_shows_before_after_and_difference() -> None:
     rows = preview.cells_table([FigureChange(figure("2"), figure("1.5"))])
     (row,) = rows.to_dict("records")

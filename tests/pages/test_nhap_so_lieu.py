@@ -76,6 +76,15 @@ def test_acceptance_stores_says_so_and_empties_the_uploader(folder: Path) -> Non
     assert column(goes_to(page, HISTORY), "Trạng thái") == ["● Đang dùng"]
 
 
+def test_what_was_not_accepted_can_still_be_sent_back(folder: Path) -> None:
+    wrong = changed(TAM_DUONG, "Mục tiêu 2024", "C14", "136,3%")
+    page = press(tick(dropped(opened(), sample(TUY_PHUOC), wrong)), "Nhận 1 tệp")
+    assert "Sửa ô C14 trang “Mục tiêu 2024”" in says(page)
+    assert "Tải bản đánh dấu để gửi lại" in [one.label for one in page.download_button]
+    page = dropped(page, sample(TUY_PHUOC))
+    assert "Sửa ô C14" not in says(page)
+
+
 def test_files_are_inspected_once_however_often_the_page_reruns(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

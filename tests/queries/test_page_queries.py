@@ -146,3 +146,29 @@ def test_survey_items_stand_beside_their_target(make_store: Make) -> None:
         (67.19, 12.81),
     ]
     assert set(column(answer, "must_rise")) == {True}
+
+
+def test_an_import_is_told_by_what_it_speaks_of_and_by_what_gave_way(make_store: Make) -> None:
+    gave_way = {
+        "table_name": "score",
+        "unit_id": "a",
+        "period_id": "2023",
+        "round": "published",
+        "framework_id": "f",
+        "import_id": 1,
+        "by_import_id": 2,
+        "figures": 3,
+        "changed": 1,
+    }
+    ask = make_store(
+        unit=[district(), unit("a", ordinal=2)],
+        score=[published("a", "total", 80, import_id=2)],
+        target=[target("a", "total", 85, import_id=2)],
+        superseded=[gave_way, gave_way | {"unit_id": "h", "figures": 2, "changed": 0}],
+    )
+    said = [(row["import_id"], row["table_name"], row["unit_id"]) for row in ask("import_contents")]
+    assert said == [(1, "score", "h"), (1, "score", "a"), (2, "score", "a"), (2, "target", "a")]
+    (pair,) = ask("superseded_imports")
+    assert (pair["import_id"], pair["by_import_id"]) == (1, 2)
+    assert (pair["figures"], pair["changed"]) == (5, 1)
+    assert ask("superseded_imports", imports=[1]) == []

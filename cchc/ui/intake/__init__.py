@@ -13,6 +13,7 @@ from cchc.ui.intake.files import findings, is_illustrative
 from cchc.ui.intake.learnt import show_learned
 from cchc.ui.intake.looking import look
 from cchc.ui.intake.past import history, show_history
+from cchc.ui.intake.returning import show_last_returned
 from cchc.ui.intake.sentences import headline, next_step, returned, standing, state
 from cchc.ui.intake.sentences import unit_name as _unit_name
 from cchc.ui.intake.showing import show, warn
@@ -30,6 +31,7 @@ __all__ = [
     "show",
     "show_batch",
     "show_history",
+    "show_last_returned",
     "show_learned",
     "show_message",
     "show_templates",

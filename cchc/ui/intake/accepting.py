@@ -6,7 +6,7 @@ Nothing is drawn while something is written: a click elsewhere could stop the sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,23 +15,27 @@ from cchc.errors import WrongUse
 from cchc.importing import Inspection
 from cchc.ledger import Moved
 from cchc.ui import data, words
-from cchc.ui.intake import session
-from cchc.ui.intake.sentences import acceptable, accepted_sentence, count_of
+from cchc.ui.intake import catalogs, preview, session
+from cchc.ui.intake.sentences import acceptable, accepted_sentence, count_of, returned
+from cchc.ui.intake.session import Looked
 
 MOVED = (
     "Vừa có người nhận tệp khác. Các tệp dưới đây đã được đối chiếu lại với số liệu mới: xem lại "
     "phần “Thay đổi nếu nhận” rồi bấm Nhận lần nữa."
 )
+SEE_TOP = "Xem kết quả ở đầu trang."
 SCORES_AGAIN = "Tệp được dùng làm bộ tiêu chí chưa được lấy điểm: thả lại tệp đó để nhận điểm."
 
 
-def ask_acceptance(inspection: Inspection, would: str, by: str | None) -> None:
+def ask_acceptance(looked: Looked, contents: Mapping[str, bytes], by: str | None) -> None:
     """What it would change, and the button; files with warnings ask for a tick first."""
-    count = len(acceptable(inspection.reports))
+    reports = looked.inspection.reports
+    count = len(acceptable(reports))
     if not count:
         return
-    st.markdown(f"Nếu nhận: {words.plain(words.lower_first(would))}")
-    warned = count_of(inspection.reports, "warning")
+    would = "; ".join(words.lower_first(one).rstrip(".") for one in _would(looked))
+    st.markdown(f"Nếu nhận: {words.plain(would)}.")
+    warned = count_of(reports, "warning")
     with st.container(horizontal=True, vertical_alignment="center"):
         agreed = not warned or st.checkbox(
             f"Tôi đã xem {warned} điều cần xem lại và vẫn nhận", key=session.key("dong-y")
@@ -41,23 +45,34 @@ def ask_acceptance(inspection: Inspection, would: str, by: str | None) -> None:
         )
     if pressed:
         with st.spinner("Đang nhận vào kho số liệu…"):
-            _accept(inspection, by)
+            _accept(looked.inspection, contents, by)
         st.rerun()
 
 
-def _accept(inspection: Inspection, by: str | None) -> None:
+def _would(looked: Looked) -> list[str]:
+    """What accepting changes: in the catalogue, in the figures, or nothing at all."""
+    if not any(one.is_catalogue for one in acceptable(looked.inspection.reports)):
+        return [preview.headline(looked.changes)]
+    said = catalogs.sentences(looked.inspection.known)
+    return said + ([preview.headline(looked.changes)] if looked.changes.figures else [])
+
+
+def _accept(inspection: Inspection, contents: Mapping[str, bytes], by: str | None) -> None:
     try:
         done = importing.accept(data.folder(), inspection, by=by)
     except Moved:
         session.forget_looked()
         session.leave_message(MOVED, good=False)
-    else:
-        session.next_turn()
-        numbers = tuple(one.import_id for one in done.received)
-        said = accepted_sentence(done.reports)
-        if any(one.as_framework for one in done.received):
-            said = f"{said} {SCORES_AGAIN}"
-        session.leave_message(said, good=True, imports=numbers)
+        return
+    back = tuple(returned(done.reports))
+    kept = {one.sha256: contents[one.sha256] for one in back}
+    session.next_turn()
+    session.keep_returned(session.Returned(back, done.known, kept))
+    numbers = tuple(one.import_id for one in done.received)
+    said = accepted_sentence(done.reports)
+    if any(one.as_framework for one in done.received):
+        said = f"{said} {SCORES_AGAIN}"
+    session.leave_message(said, good=True, imports=numbers)
 
 
 def show_message(by: str | None) -> None:
@@ -65,6 +80,8 @@ def show_message(by: str | None) -> None:
     left = session.message()
     if left is None:
         return
+    if session.is_new_message():
+        st.toast(SEE_TOP)  # the click may have been far below
     (st.success if left.good else st.warning)(words.plain(left.sentence))
     if left.imports and st.button(
         f"Thu hồi {len(left.imports)} tệp vừa nhận",
@@ -77,15 +94,12 @@ def show_message(by: str | None) -> None:
 
 
 def _take_back(imports: Sequence[int], by: str | None) -> None:
-    """The latest first, so that each finds what it rests on."""
-    taken = 0
-    for number in sorted(imports, reverse=True):
-        try:
-            importing.withdraw(data.folder(), number, by=by)
-        except WrongUse:
-            continue  # somebody else took it back in the meantime
-        taken += 1
+    try:
+        importing.withdraw_all(data.folder(), imports, by=by)
+    except WrongUse as wrong:  # somebody else took one back in the meantime
+        session.leave_message(str(wrong), good=False)
+        return
     session.next_turn()
     session.leave_message(
-        f"Đã thu hồi {taken} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
+        f"Đã thu hồi {len(imports)} tệp vừa nhận. Các trang trở lại như trước khi nhận.", good=True
     )

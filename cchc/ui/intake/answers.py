@@ -153,26 +153,13 @@ def _ask_of_file(
 def _ask_scope(report: FileReport, known: Catalogue) -> None:
     asked = scope_asked(report)
     st.caption("Tệp không ghi rõ đơn vị hoặc kỳ. Điều chọn ở đây chỉ dùng cho tệp này.")
-    columns = st.columns([5, 2, 3, 3], vertical_alignment="bottom")
     unit = period = None
-    if "no_unit" in asked:
-        with columns[0]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if "no_unit" in asked:
             unit = _ask_unit(report, known)
-    if "no_period" in asked:
-        with columns[1]:
-            year = _ask_year(report)
-        with columns[2]:
-            part = st.selectbox(
-                "Kỳ",
-                list(PARTS),
-                index=None,
-                format_func=PARTS.__getitem__,
-                placeholder="Chọn kỳ",
-                key=session.key(f"ky-{report.sha256}"),
-            )
-        period = f"{year}{part}" if part is not None else None
-    complete = (unit or "no_unit" not in asked) and (period or "no_period" not in asked)
-    with columns[3]:
+        if "no_period" in asked:
+            period = _ask_period(report)
+        complete = (unit or "no_unit" not in asked) and (period or "no_period" not in asked)
         pressed = st.button(
             "Đọc lại tệp", disabled=not complete, key=session.key(f"doc-lai-{report.sha256}")
         )
@@ -196,15 +183,25 @@ def _ask_unit(report: FileReport, known: Catalogue) -> str | None:
         format_func=names.__getitem__,
         placeholder="Chọn đơn vị, hoặc gõ để tìm",
         key=session.key(f"don-vi-{report.sha256}"),
+        width=520,
     )
     return chosen
 
 
-def _ask_year(report: FileReport) -> int:
+def _ask_period(report: FileReport) -> str | None:
     this_year = settings.today_vietnam().year
     years = list(range(this_year, FIRST_YEAR, -1))
-    chosen: int = st.selectbox("Năm", years, key=session.key(f"nam-{report.sha256}"))
-    return chosen
+    year = st.selectbox("Năm", years, key=session.key(f"nam-{report.sha256}"), width=140)
+    part = st.selectbox(
+        "Kỳ",
+        list(PARTS),
+        index=None,
+        format_func=PARTS.__getitem__,
+        placeholder="Chọn kỳ",
+        key=session.key(f"ky-{report.sha256}"),
+        width=260,
+    )
+    return f"{year}{part}" if part is not None else None
 
 
 def _say(report: FileReport, said: session.FileSaid) -> None:

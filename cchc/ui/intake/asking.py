@@ -19,8 +19,12 @@ from cchc.ui.intake import session
 from cchc.workbook import MAX_BYTES
 
 LIMIT_MB = MAX_BYTES // 2**20
-# What browsers offer to pick; what a file really is, is read from its content.
-TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "docx"]
+# Streamlit words the uploader in English and lets nobody change it.
+UPLOADER_IN_VIETNAMESE = """<style>
+[data-testid=stFileUploaderDropzoneInstructions] { display: none }
+[data-testid=stFileUploaderDropzone] button p { font-size: 0 }
+[data-testid=stFileUploaderDropzone] button p::after { content: "Chọn tệp"; font-size: 0.875rem }
+</style>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,14 @@ def ask_files() -> Dropped:
     """The uploader and what is said of the files."""
     files, said = st.columns([7, 3], gap="large")
     with files:
+        st.html(UPLOADER_IN_VIETNAMESE)
+        # Of any type: what cannot be read is refused in a sentence of ours.
         dropped = st.file_uploader(
             f"Kéo thả hoặc chọn tệp Excel, .ods, .csv, Word (mỗi tệp không quá {LIMIT_MB} MB)",
-            type=TYPES,
             accept_multiple_files=True,
             key=session.key("tep"),
             help="Chọn được nhiều tệp một lần. Tệp chưa vào kho số liệu cho đến khi bấm Nhận.",
-            on_change=session.forget_message,
+            on_change=session.begin_batch,
         )
         unit, period, sender = _ask_override()
     with said:

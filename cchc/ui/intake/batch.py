@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from cchc.importing import FileReport
+from cchc.ui import words
 from cchc.ui.intake import (
     accepting,
     answers,
+    catalogs,
     files,
     pointing,
     preview,
@@ -22,7 +24,7 @@ from cchc.ui.intake import (
     sheet_view,
 )
 from cchc.ui.intake.asking import Dropped
-from cchc.ui.intake.sentences import RETURNED
+from cchc.ui.intake.sentences import RETURNED, returned
 from cchc.ui.intake.session import Looked
 
 TO_MEND, READ, CHANGES, SHEET = (
@@ -38,9 +40,9 @@ def show_batch(looked: Looked, dropped: Dropped) -> None:
     inspection = looked.inspection
     contents = {one.sha256: one.content for one in dropped.uploads}
     files.show_summary(looked)
-    accepting.ask_acceptance(inspection, preview.headline(looked.changes), dropped.by)
+    accepting.ask_acceptance(looked, contents, dropped.by)
     answers.show_questions(inspection, contents, dropped.by)
-    returning.show_returned(inspection, contents)
+    returning.show_returned(returned(inspection.reports), inspection.known, contents)
     st.subheader("Chi tiết", anchor=False)
     chosen = files.ask_file(inspection.reports)
     view = st.segmented_control(
@@ -70,6 +72,9 @@ def _show_view(
         shown = looked.changes
         if len(chosen) < len(looked.inspection.reports):
             shown = preview.of_files(shown, chosen)
+        if any(one.is_catalogue for one in chosen):
+            for sentence in catalogs.sentences(looked.inspection.known):
+                st.markdown(words.plain(sentence))
         preview.show_changes(shown, "nhan")
     else:
         sheet_view.show_sheet(chosen, contents)

@@ -28,8 +28,9 @@ def sentences(known: Catalogue) -> list[str]:
 
 
 def framework_name(framework: Framework, known: Catalogue) -> str:
-    """ "Bộ tiêu chí cấp xã năm 2025 thuộc huyện …"."""
-    if framework.framework_name:
+    """ "Bộ tiêu chí cấp xã của huyện … năm 2025"; a title in capitals is hard to read on."""
+    shouted = sum(one.isupper() for one in framework.framework_name)
+    if framework.framework_name and shouted * 2 < len(framework.framework_name):
         return words.upper_first(framework.framework_name)
     parent_id, _, level = framework.applies_to.rpartition("/")
     of = f" của {known.unit(parent_id).unit_name}" if known.has_unit(parent_id) else ""

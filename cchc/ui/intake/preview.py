@@ -123,7 +123,7 @@ def _how(change: FigureChange) -> str:
 def headline(changes: Changes) -> str:
     """ "3 đơn vị đổi hạng; 12 số liệu mới; 2 số liệu thay đổi"."""
     kinds = [one.kind for one in changes.figures]
-    moved = sum(one.before_rank != one.after_rank for one in changes.ranks)
+    moved = sum(one.before_rank not in (None, one.after_rank) for one in changes.ranks)
     said = [
         (moved, "đơn vị đổi hạng"),
         (kinds.count("new"), "số liệu mới"),

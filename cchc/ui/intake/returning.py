@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from cchc.importing import FileReport, Inspection
+from cchc.catalogue import Catalogue
+from cchc.importing import FileReport
 from cchc.reports.annotated import (
     LIST_ENDING,
     MARKABLE,
@@ -22,7 +23,7 @@ from cchc.reports.annotated import (
 from cchc.templating import as_zip
 from cchc.ui import words
 from cchc.ui.intake import session
-from cchc.ui.intake.sentences import letter, mend, returned
+from cchc.ui.intake.sentences import letter, mend
 
 ZIP = "ban-danh-dau.zip"
 LIST_SAID = (
@@ -31,22 +32,32 @@ LIST_SAID = (
 Contents = Mapping[str, bytes]
 
 
-def show_returned(inspection: Inspection, contents: Contents) -> None:
+def show_last_returned() -> None:
+    """After acceptance the files that were not accepted can still be sent back."""
+    held = session.returned()
+    if held is not None:
+        show_returned(held.reports, held.known, held.contents)
+
+
+def show_returned(reports: Sequence[FileReport], known: Catalogue, contents: Contents) -> None:
     """Each returned file with what to mend first, the letter and the marked copy."""
-    reports = returned(inspection.reports)
     if not reports:
         return
     st.subheader(f"Trả lại {len(reports)} tệp", anchor=False)
     for number, report in enumerate(reports):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"✕ {words.plain(mend(report))}", width="stretch")
-            with st.popover("Thư trả lại"):
-                st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
-                text = letter(report, inspection.known)
-                st.code(text, language=None, wrap_lines=True, width=640)
+        said, buttons = st.columns([11, 8], vertical_alignment="center")
+        said.markdown(f"✕ {words.plain(mend(report))}")
+        with buttons, st.container(horizontal=True, horizontal_alignment="right"):
+            _offer_letter(report, known)
             download(report, contents, f"tra-lai-{number}")
     if len(reports) > 1:
         _download_all(reports, contents)
+
+
+def _offer_letter(report: FileReport, known: Catalogue) -> None:
+    with st.popover("Thư trả lại"):
+        st.caption("Bấm biểu tượng ở góc phải để sao chép, rồi dán vào thư gửi đơn vị.")
+        st.code(letter(report, known), language=None, wrap_lines=True, width=640)
 
 
 def download(report: FileReport, contents: Contents, name: str) -> None:
@@ -59,7 +70,7 @@ def download(report: FileReport, contents: Contents, name: str) -> None:
         return copies[report.sha256].content
 
     st.download_button(
-        "Tải bản đánh dấu để gửi lại",
+        "Tải bản đánh dấu để gửi lại" if is_markable(report) else "Tải danh sách điều cần sửa",
         data=make,
         file_name=copy_name(report),
         key=session.key(f"danh-dau-{name}"),

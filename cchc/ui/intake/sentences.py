@@ -88,7 +88,7 @@ def mend(report: FileReport) -> str:
     """What to do first with a returned file."""
     errors = _errors(report)
     cells = [one for one in errors if one.cell]
-    if cells:
+    if cells and not asks(report):
         return f"Sửa ô {cells[0].cell} trang “{cells[0].sheet}” của tệp {report.file} rồi gửi lại."
     reason = errors[0].message if errors else "Tệp bị trả lại."
     return f"{report.file}: {reason}"

@@ -6,14 +6,15 @@ file, nor write anything but the session's state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
+from cchc.catalogue import Catalogue
 from cchc.changes import Changes
-from cchc.importing import Inspection
+from cchc.importing import FileReport, Inspection
 from cchc.reports.annotated import Annotated
 from cchc.templating import File
 
@@ -40,6 +41,15 @@ class FileSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Files of the last batch that were not accepted, kept until the next files are dropped."""
+
+    reports: tuple[FileReport, ...]
+    known: Catalogue
+    contents: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the last action did; `imports` are those that can be taken back on the spot."""
 
@@ -59,7 +69,9 @@ class Templates:
 _TURN = "nhap-luot"
 _LOOKED = "nhap-da-xem"
 _MESSAGE = "nhap-loi-bao"
+_UNSEEN = "nhap-loi-bao-moi"
 _SAID = "nhap-ghi-ro-tung-tep"
+_RETURNED = "nhap-tra-lai"
 _MARKED = "nhap-ban-danh-dau"
 _TEMPLATES = "nhap-mau-bieu"
 _FILE = "tep-dang-xem"
@@ -169,16 +181,40 @@ def remember_templates(made: Templates) -> None:
     st.session_state[_TEMPLATES] = made
 
 
+# files still to be sent back ----------------------------------------------------------------
+
+
+def keep_returned(files: Returned) -> None:
+    st.session_state[_RETURNED] = files
+
+
+def returned() -> Returned | None:
+    held: Returned | None = st.session_state.get(_RETURNED)
+    return held
+
+
 # the message -------------------------------------------------------------------------------
 
 
 def leave_message(sentence: str, *, good: bool, imports: tuple[int, ...] = ()) -> None:
     st.session_state[_MESSAGE] = Message(sentence, good, imports)
+    st.session_state[_UNSEEN] = True
+
+
+def is_new_message() -> bool:
+    """True once for each message."""
+    return bool(st.session_state.pop(_UNSEEN, False))
 
 
 def message() -> Message | None:
     left: Message | None = st.session_state.get(_MESSAGE)
     return left
+
+
+def begin_batch() -> None:
+    """New files: what was said and kept of the last ones is done with."""
+    st.session_state.pop(_MESSAGE, None)
+    st.session_state.pop(_RETURNED, None)
 
 
 def forget_message() -> None:

@@ -10,13 +10,19 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
-from cchc.ui import words
+from cchc.ui import blocks, words
 
 SMALL_TABLE = 15
 ROW_HEIGHT = 40
 TALL_ROW = 84  # three lines of a sentence
 LONG_TABLE = 420
+EDGES = 14  # the head is higher than a line
+STATES = ("Kết quả", "Mức", "Trạng thái")
+# Only what asks for a person has a colour, the palette's; TINT lets the ink stay readable on it.
+SHAPES = {"✕": "not_met", "▲": "at_risk"}
+TINT = "2e"
 WIDTHS = {
     "Bảng": 210,
     "Chênh lệch": 110,
@@ -29,17 +35,17 @@ WIDTHS = {
     "Ngày nhận": 115,
     "Người nhập": 140,
     "Nơi gửi": 190,
-    "Sau": 150,
+    "Sau": 120,
     "Số": 60,
     "Số dòng": 80,
     "Số liệu": 380,
     "Thay thế": 300,
     "Trang": 150,
-    "Trước": 150,
+    "Trước": 120,
     "Trạng thái": 190,
-    "Tệp": 300,
-    "Việc cần làm": 300,
-    "Vòng": 120,
+    "Tệp": 290,
+    "Việc cần làm": 290,
+    "Vòng": 160,
     "Vùng": 100,
     "Ô": 180,
     "Đơn vị": 210,
@@ -51,10 +57,21 @@ def warn(sentence: str) -> None:
     st.warning(words.plain(sentence))
 
 
+def tinted(rows: pd.DataFrame) -> Styler:
+    """A state's cell in the colour of its shape, beside the shape and the word."""
+    colors = blocks.palette().status
+
+    def tint(text: object) -> str:
+        color = colors.get(SHAPES.get(str(text)[:1], ""))
+        return f"background-color: {color}{TINT}" if color else ""
+
+    return rows.style.map(tint, subset=[name for name in STATES if name in rows.columns])
+
+
 def show(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> None:
     """A small table as text, a long one to scroll in."""
     if len(rows) <= SMALL_TABLE:
-        st.table(rows.map(words.plain), border="horizontal", hide_index=True, alt=alt)
+        st.table(tinted(rows.map(words.plain)), border="horizontal", hide_index=True, alt=alt)
         return
     scroll(rows, alt, row_height=row_height)
 
@@ -62,7 +79,7 @@ def show(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> None:
 def scroll(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> None:
     """A table to scroll and search in."""
     st.dataframe(
-        rows,
+        tinted(rows),
         hide_index=True,
         alt=alt,
         row_height=row_height,
@@ -74,7 +91,7 @@ def scroll(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> Non
 def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) -> None:
     """A table a line of which can be clicked."""
     st.dataframe(
-        rows,
+        tinted(rows),
         hide_index=True,
         alt=alt,
         row_height=ROW_HEIGHT,
@@ -88,7 +105,7 @@ def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) ->
 
 def height_of(rows: pd.DataFrame, row_height: int) -> int:
     """As high as its lines, up to what fits on a laptop's screen."""
-    return min(LONG_TABLE, (len(rows) + 1) * row_height + 4)
+    return min(LONG_TABLE, (len(rows) + 1) * row_height + EDGES)
 
 
 def _widths(rows: pd.DataFrame) -> dict[str, Any]:

@@ -62,6 +62,10 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
 MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
 MOST_CELLS_AT_HAND = 50_000
 LATEST_YEAR = 2100
+NO_CELLS = (
+    "Các trang của tệp đều trống, không có ô nào chứa số liệu (biểu đồ, hình vẽ không đọc được). "
+    "Hãy kiểm tra lại tệp gốc rồi gửi lại."
+)
 NOTHING_TO_STORE = {"nothing_filled", "empty_table"}
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
@@ -327,6 +331,9 @@ def _say_no_table(result: Normalised, workbook: Workbook) -> None:
     if near is not None:
         position = result.findings.index(near)
         result.findings[position] = replace(near, level="error", code="no_known_table")
+        return
+    if not any(sheet.cells for sheet in workbook.sheets):
+        result.findings.append(Finding("error", "no_known_table", NO_CELLS))
         return
     result.findings.append(_no_table())
     sheets = [one for one in workbook.sheets if one.cells and not one.hidden]

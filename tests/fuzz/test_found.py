@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import openpyxl
+
 from cchc.model import Normalised
 from cchc.normalise import normalise
 from cchc.workbook import Reader
@@ -48,3 +50,10 @@ def test_a_column_of_figures_whose_header_cell_was_emptied_is_said(warm: Reader)
     assert found(said) == [("column_not_used", "D5")]
     (question,) = said.questions
     assert question.kind == "unknown_column"
+
+
+def test_a_workbook_without_any_cell_is_said_to_be_empty(warm: Reader) -> None:
+    empty = openpyxl.Workbook()
+    (one,) = normalise(warm.read("tep.xlsx", saved(empty)), KNOWN).findings
+    assert (one.level, one.code) == ("error", "no_known_table")
+    assert "đều trống" in one.message

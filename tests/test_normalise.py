@@ -292,8 +292,14 @@ def test_a_column_that_no_form_knows_is_said() -> None:
     assert found(said) == [("warning", "column_not_used", "E3")]
 
 
-def test_a_table_that_gives_nothing_is_said_to_be_empty() -> None:
+def test_a_file_of_which_nothing_can_be_stored_is_refused() -> None:
     said = read(sheet(ILLUSTRATIVE, RANKING, (1, None, None, "1/1")))
+    assert ("error", "empty_table", "A2") in found(said)
+
+
+def test_an_empty_table_beside_a_filled_one_is_a_warning() -> None:
+    empty = sheet(ILLUSTRATIVE, RANKING, (1, None, None, "1/1"), name="Trang 2")
+    said = read(sheet(ILLUSTRATIVE, RANKING, (1, "xã A", 90.5, "1/1")), empty)
     assert ("warning", "empty_table", "A2") in found(said)
 
 

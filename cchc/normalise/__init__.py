@@ -62,6 +62,11 @@ SHAPES: dict[str, Callable[[Reading], None]] = {
 MOST_ROWS_SAID, MOST_SHEETS_ASKED = 10, 5
 MOST_CELLS_AT_HAND = 50_000
 LATEST_YEAR = 2100
+NO_CELLS = (
+    "Các trang của tệp đều trống, không có ô nào chứa số liệu (biểu đồ, hình vẽ không đọc được). "
+    "Hãy kiểm tra lại tệp gốc rồi gửi lại."
+)
+NOTHING_TO_STORE = {"nothing_filled", "empty_table"}
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
 # Each row of these names its own unit and period.
@@ -125,9 +130,9 @@ def _add_table(
 
 
 def _refuse_unfilled(result: Normalised) -> None:
-    """A form sent back with nothing in it is no report: accepting it would count as one."""
+    """A file of which nothing can be stored is no report: accepting it would count as one."""
     result.findings = [
-        replace(one, level="error") if one.code == "nothing_filled" else one
+        replace(one, level="error") if one.code in NOTHING_TO_STORE else one
         for one in result.findings
     ]
 
@@ -220,7 +225,7 @@ def _say_left_blank(reading: Reading) -> None:
 
 def _say_unused_columns(reading: Reading) -> None:
     for column, cell in explain.unused_columns(reading.table):
-        label = head_text(reading.table.heads[column]) or "không có tiêu đề"
+        label = head_text(reading.table.heads.get(column, ())) or "không có tiêu đề"
         message = (
             f"Cột “{label}” không được dùng. Hãy sửa tiêu đề cột nếu cần số liệu ở cột này, hoặc "
             "chỉ rõ ý nghĩa của cột."
@@ -326,6 +331,9 @@ def _say_no_table(result: Normalised, workbook: Workbook) -> None:
     if near is not None:
         position = result.findings.index(near)
         result.findings[position] = replace(near, level="error", code="no_known_table")
+        return
+    if not any(sheet.cells for sheet in workbook.sheets):
+        result.findings.append(Finding("error", "no_known_table", NO_CELLS))
         return
     result.findings.append(_no_table())
     sheets = [one for one in workbook.sheets if one.cells and not one.hidden]

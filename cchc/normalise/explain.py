@@ -83,13 +83,15 @@ def head_address(table: TableFound, column: int) -> str:
 def unused_columns(table: TableFound) -> list[tuple[int, Cell]]:
     """Columns that hold something and that no form's column stands for, with their first cell.
 
-    Not those that a person said are not used.
+    Not those that a person said are not used. A column between others whose header cell is empty
+    is one too: its figures would be lost in silence.
     """
     used = {column for columns in table.columns.values() for column in columns}
     cells = table.sheet.cells
+    spread = set(table.heads) | used
     found = (
         (column, next((cell for row in table.rows if (cell := cells.get((row, column)))), None))
-        for column in sorted(set(table.heads) - used - table.ignored)
+        for column in sorted(set(range(min(spread), max(spread) + 1)) - used - table.ignored)
     )
     return [(column, cell) for column, cell in found if cell is not None]
 

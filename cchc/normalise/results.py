@@ -16,7 +16,7 @@ from cchc.forms.component_summary import RESULT_YEAR, TARGET_YEAR
 from cchc.model import Cell
 from cchc.normalise.rows import Place, Reading, is_total, key, shown
 from cchc.normalise.targets import add_targets
-from cchc.numbers import parse_rank
+from cchc.numbers import parse_rank, show
 from cchc.text import fold
 
 INDEX_ROW = re.compile(r"chi so (cai cach hanh chinh|cchc|par index).*")
@@ -330,13 +330,27 @@ def _added_up(reading: Reading, row: int) -> Decimal | None:
     return sum(known, Decimal(0)) if known and len(known) == len(points) else None
 
 
+def _respondents(reading: Reading, row: int) -> Decimal | None:
+    """How many answered: a whole number, or the columns have been exchanged."""
+    cell = reading.cell(row, "respondents")
+    count = reading.number(cell).value
+    if count is None or (count >= 0 and count == count.to_integral_value()):
+        return count
+    message = (
+        f"Số phiếu phải là số nguyên nhưng ghi {show(count, trim=True)}. Hãy kiểm tra cột Số phiếu "
+        "có bị đổi chỗ với cột khác không."
+    )
+    reading.found("error", "not_a_count", cell, message)
+    return None
+
+
 def satisfaction(reading: Reading) -> None:
     """SIPAS by unit, or by factor of one unit: in %, with the number of forms."""
     if "name" in reading.table.columns:
         _satisfaction_by_factor(reading)
         return
     for row, unit in _unit_rows(reading):
-        respondents = reading.number(reading.cell(row, "respondents")).value
+        respondents = _respondents(reading, row)
         if _is_left_blank(reading, row):
             continue
         for code, name, cell in _factors(reading, row):
@@ -383,7 +397,7 @@ def _satisfaction_by_factor(reading: Reading) -> None:
         line = _factor_line(block, number, name)
         if line is None:
             continue
-        respondents = reading.number(reading.cell(row, "respondents")).value
+        respondents = _respondents(reading, row)
         for column, cell in cells:
             period_id = _year_of(reading, column, {}).period_id
             _satisfaction_fact(reading, cell, reading.unit, line, respondents, period_id)

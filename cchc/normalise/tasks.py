@@ -350,8 +350,13 @@ def _plain_progress(reading: Reading) -> None:
 
 
 def _is_heading(reading: Reading, row: int, number: str) -> bool:
-    """A group's heading, a total, or one line of text alone; what a page break cut off is none."""
+    """A group's heading, a total, or one line of text alone; what a page break cut off is none.
+
+    A row that shows nothing (its cells hold invisible letters) belongs to nobody either.
+    """
     texts = reading.texts(row)
+    if not texts:
+        return True
     if number and not is_total(number):
         return False
     return is_total(texts[0]) or (len(texts) == 1 and not texts[0][:1].islower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import openpyxl
 import xlwt
@@ -25,9 +25,9 @@ CALC_EXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xm
 W_NAME = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], *, packed: bool = True) -> bytes:
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+    with ZipFile(target, "w", ZIP_DEFLATED if packed else ZIP_STORED) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return target.getvalue()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import openpyxl
@@ -611,3 +612,39 @@ def test_a_document_is_held_to_the_same_guards(reader: Reader, content: bytes, c
 
 def test_a_compound_file_that_is_no_workbook_is_refused(reader: Reader) -> None:
     assert refused(reader, OLE + bytes(504)).code == "damaged"
+
+
+DEEP = 150_000
+
+
+def _deep_excel() -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "Đơn vị"
+    parts = unzipped(xlsx(book))
+    name = "xl/worksheets/sheet1.xml"
+    inside = b"<row r='2'><c r='A2' t='inlineStr'><is>" + b"<r>" * DEEP
+    inside += b"</r>" * DEEP + b"</is></c></row></sheetData>"
+    # Stored, not deflated: what is tried here is the depth, not the ratio.
+    return zipped({**parts, name: parts[name].replace(b"</sheetData>", inside)}, packed=False)
+
+
+def _deep_ods() -> bytes:
+    row, end = "<table:table-row><table:table-cell>", "</table:table-cell></table:table-row>"
+    deep = unzipped(ods(f'<table:table table:name="A">{row * DEEP}{end * DEEP}</table:table>'))
+    return zipped(deep, packed=False)
+
+
+def _deep_word() -> bytes:
+    begin, end = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    return zipped(unzipped(docx(begin * (DEEP // 3) + end * (DEEP // 3))), packed=False)
+
+
+@pytest.mark.parametrize("make", [_deep_excel, _deep_ods, _deep_word])
+def test_elements_nested_without_end_take_neither_the_reader_nor_long(
+    reader: Reader, make: Callable[[], bytes]
+) -> None:
+    pid = reader.pid
+    with suppress(UnreadableWorkbook):
+        reader.read("sâu.xlsx", make())
+    assert reader.pid == pid
+    assert reader.read("sau.ods", ods(ods_table(ods_row(ods_cell("A"))))).sheets

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MEASUREMENTS = (
     "import_seeds",
+    "long_sheet",
     "illustrative_month",
     "publish_month",
     "ranking_page",

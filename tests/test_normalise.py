@@ -294,7 +294,7 @@ def test_a_column_that_no_form_knows_is_said() -> None:
 
 def test_a_table_that_gives_nothing_is_said_to_be_empty() -> None:
     said = read(sheet(ILLUSTRATIVE, RANKING, (1, None, None, "1/1")))
-    assert ("warning", "empty_table", "A2") in found(said)
+    assert ("error", "empty_table", "A2") in found(said)
 
 
 def test_a_scoring_option_without_points_is_no_lost_row() -> None:

@@ -282,7 +282,7 @@ def _say_other_units(reading: Reading) -> None:
         return
     unit, table = reading.unit, reading.table
     own = [fact.values.get("unit_id") == unit.unit_id for fact in reading.facts]
-    if not any(own):
+    if own and not any(own):
         return
     corner = reading.at(table.area.top, table.area.left)
     of_one = BY_NAME[table.form].shape in OF_ONE_UNIT and all(own)

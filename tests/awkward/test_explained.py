@@ -239,6 +239,15 @@ def test_a_district_in_the_head_is_not_the_commune_that_the_names_give(
     assert [key for key, _ in said.questions[0].choices][:2] == [f"{MH}.xa-a", MH]
 
 
+def test_criteria_that_the_district_lacks_are_not_all_that_is_said() -> None:
+    header: Row = ("STT", "Tiêu chí", "Điểm tối đa", "Tự đánh giá")
+    row: Row = ("1.1.1", "Ban hành kế hoạch", 1, 1)
+    head = (*OF_DISTRICT[:2], ("BẢNG ĐIỂM TỰ CHẤM NĂM 2024",))
+    said = normalise(workbook(sheet(*head, header, row, name="Xã A")), KNOWN)
+    assert said.facts == []
+    assert ("error", "unit_disagrees", "A4") in found(said)
+
+
 def test_what_a_person_says_of_the_unit_settles_it() -> None:
     page = sheet(*OF_DISTRICT, SERVICES, ON_TIME, name="Xã A")
     said = normalise(workbook(page), KNOWN, Hints(unit=KNOWN.unit(f"{MH}.xa-a")))

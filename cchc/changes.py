@@ -118,9 +118,6 @@ class Changes:
     lacking: tuple[Lacking, ...] = ()
     replaced: tuple[Replaced, ...] = ()
 
-    def of_unit(self, unit_id: str) -> list[FigureChange]:
-        return [one for one in self.figures if one.figure.unit_id == unit_id]
-
 
 Place = tuple[Path, str]
 

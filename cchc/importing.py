@@ -161,7 +161,7 @@ def inspect(  # noqa: PLR0913
         left_out: set[int] = set()
         while True:
             reads, known = _taught(run, base, reads, left_out, open_reader)
-            inspection, refused = _inspect_read(run, reads, known)
+            inspection, refused = _inspect_read(run, reads, known, open_reader)
             # Files read with a catalogue that the checks refuse are read again without it.
             refused_catalogues = {i for i in refused if reads[i].is_catalogue} - left_out
             if not refused_catalogues:
@@ -235,7 +235,7 @@ def _taught(
 
     A new framework and the score sheets that follow it may come together.
     """
-    known_already = _unchanged(run, reads, base)
+    known_already = _unchanged(run, reads, base, reader)
     known, taken = base, -1
     # Units make a framework readable, and it the score sheets: as often as another file can be.
     while True:
@@ -268,10 +268,10 @@ def _read_again(read: _Read, known: Catalogue, reader: Reader) -> _Read:
 
 
 def _inspect_read(
-    run: _Run, reads: list[_Read], known: Catalogue
+    run: _Run, reads: list[_Read], known: Catalogue, reader: Reader
 ) -> tuple[Inspection, dict[int, tuple[Finding, ...]]]:
     """Build the candidate; a file that the checks refuse is left out and the rest built again."""
-    unchanged = _unchanged(run, reads, known)
+    unchanged = _unchanged(run, reads, known, reader)
     repeats = _repeats(reads)
     refused: dict[int, tuple[Finding, ...]] = {}
     while True:
@@ -332,7 +332,9 @@ def _can_be_stored(received: Received, read: _Read) -> bool:
     return True
 
 
-def _unchanged(run: _Run, reads: list[_Read], base: Catalogue) -> dict[int, Received]:
+def _unchanged(
+    run: _Run, reads: list[_Read], base: Catalogue, reader: Reader
+) -> dict[int, Received]:
     """Files whose content is accepted already for the same unit and period."""
     known: dict[tuple[object, ...], list[Received]] = {}
     for one in run.active:
@@ -341,7 +343,7 @@ def _unchanged(run: _Run, reads: list[_Read], base: Catalogue) -> dict[int, Rece
     found: dict[int, Received] = {}
     for i, read in enumerate(reads):
         for one in known.get((read.upload.sha256, *_hinted(read.hints)), ()):
-            if _says_the_same_as(one.file, read, base) and not _no_longer_read(run, one):
+            if _says_the_same_as(one.file, read, base, reader) and not _no_longer_read(run, one):
                 found[i] = one
     return found
 
@@ -362,15 +364,14 @@ def _hinted(hints: Hints) -> tuple[str | None, str | None, bool]:
     return (hints.unit.unit_id if hints.unit else None, hints.period_id, hints.as_framework)
 
 
-def _says_the_same_as(file: str, read: _Read, base: Catalogue) -> bool:
+def _says_the_same_as(file: str, read: _Read, base: Catalogue, reader: Reader) -> bool:
     """Whether the content speaks of the same units and periods under another name.
 
     The file's name is the last place where they are looked for.
     """
     if file == read.upload.file or read.said is None:
         return True
-    with Reader() as reader:
-        workbook = reader.read(file, read.upload.content)
+    workbook = reader.read(file, read.upload.content)
     return _scopes(normalise(workbook, base, read.hints)) == _scopes(read.said)
 
 

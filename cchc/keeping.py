@@ -108,10 +108,6 @@ class Knowledge:
         self._keys: dict[tuple[int, int], str] = {}
         self._made: dict[tuple[int, int], catalogues.Catalogue] = {}
 
-    @property
-    def last_decision(self) -> int:
-        return self._log[-1].sequence if self._log else 0
-
     def key(self, one: Received) -> str:
         """The digest of all that a file is read with."""
         place = self._place(one)

@@ -17,6 +17,10 @@ from cchc.errors import WrongUse
 from cchc.text import DASHES, clean, unaccented
 
 PeriodKind = Literal["year", "month", "quarter", "half", "since_january"]
+WORDED_MONTHS = {
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+}  # fmt: skip
 ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER_NAMES = {number: roman.upper() for roman, number in ROMAN_QUARTERS.items()}
 
@@ -122,6 +126,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 _SEPARATOR = r"[\s/.,-]*(?:nam)?[\s/.,-]*"
+_WORDED = "|".join(sorted(WORDED_MONTHS, reverse=True))
 _YEAR = r"(?P<year>20\d\d)(?!\d)"
 # More telling wordings first: what one pattern takes is gone for the next.
 _WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -132,15 +137,16 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
                    rf"\s*-?(?:nam|/)[\s-]*{_YEAR}"),
     ),
     ("half", re.compile(rf"nua\s+(?P<end>dau|cuoi)\s+nam\s+{_YEAR}")),
-    ("quarter", re.compile(rf"(?<![a-z])(?:quy|q)[\s-]*(?P<n>iv|i{{1,3}}|[1-4])(?![a-z\d])"
+    ("quarter", re.compile(rf"(?<![a-z])(?:qu[yi]|q)[\s-]*(?P<n>iv|i{{1,3}}|[1-4])(?![a-z\d])"
                            rf"{_SEPARATOR}{_YEAR}")),
     ("month", re.compile(rf"(?<![a-z])(?:thang|t)[\s-]*(?P<n>\d{{1,2}})(?!\d){_SEPARATOR}{_YEAR}")),
+    ("month", re.compile(rf"(?<![\d#])(?<!\d )thang\s+(?P<n>{_WORDED})\s*(?:nam|/)\s*{_YEAR}")),
     ("month", re.compile(r"(?<!\d)(?<!\d[/.-])(?P<year>20\d\d)[-.](?P<n>0[1-9]|1[0-2])(?!\d)")),
     ("month", re.compile(rf"(?<!\d)(?<!\d[/.-])(?P<n>0?[1-9]|1[0-2])[-/.]{_YEAR}")),
     ("year", re.compile(rf"(?<!\d){_YEAR}")),
 )  # fmt: skip
 _YEARLESS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("quarter", re.compile(r"(?<![a-z])quy[\s-]*(?P<n>iv|i{1,3}|[1-4])(?![a-z\d])")),
+    ("quarter", re.compile(r"(?<![a-z])qu[yi][\s-]*(?P<n>iv|i{1,3}|[1-4])(?![a-z\d])")),
     ("month", re.compile(r"(?<![a-z])thang[\s-]*(?P<n>\d{1,2})(?!\d)")),
     ("month", re.compile(r"(?<![a-z])t[\s-]?(?P<n>\d{1,2})(?!\d)")),
     ("since_january", re.compile(r"(?<![\d/])0?(?P<n>\d{1,2})\s*thang(?P<end>\s+cuoi)?(?:\s+dau)?"
@@ -167,6 +173,7 @@ def find_periods(text: str, year: int | None = None) -> list[str]:
             period_id = _period_id(kind, match, year)
             if period_id:
                 found[match.start()] = period_id
+            if period_id or kind == "month":  # "tháng 13/2024" is no month, and not the year either
                 left = left[: match.start()] + "#" * len(match[0]) + left[match.end() :]
     return list(dict.fromkeys(found[start] for start in sorted(found)))
 
@@ -185,7 +192,8 @@ def _period_id(kind: str, match: re.Match[str], year: int | None) -> str | None:
         return shown
     if kind == "half":
         return f"{shown}-H{1 if parts['end'] == 'dau' else 2}"
-    number = ROMAN_QUARTERS.get(parts["n"]) or int(parts["n"])
+    said = parts["n"]
+    number = ROMAN_QUARTERS.get(said) or WORDED_MONTHS.get(said) or int(said)
     if kind == "quarter":
         return f"{shown}-Q{number}"
     if not 1 <= number <= 12:

@@ -13,9 +13,9 @@ FORM = Form(
             "min_percent",
             (
                 r"tu( ?\(?%\)?)?( tro len)?",
-                "tu (muc|diem|ty le).*",
-                "(muc|khoang|nguong)( chi so| diem| phan tram| ty le).*",
-                "(diem|chi so|ty le) (toi thieu|tu|dat tu).*",
+                "tu (muc|diem|t[yi] le).*",
+                "(muc|khoang|nguong)( chi so| diem| phan tram| t[yi] le).*",
+                "(diem|chi so|t[yi] le) (toi thieu|tu|dat tu).*",
             ),
         ),
         Column("max_percent", (r"(den|duoi)( ?\(?%\)?)?", "den (duoi|muc|diem).*"), required=False),

@@ -57,7 +57,7 @@ BY_FACTOR = Form(
         ),
         Column(
             "overall",
-            (r"(chi so|muc do|ty le) hai long.*", r"nam 20\d\d"),
+            (r"(chi so|muc do|t[yi] le) hai long.*", r"nam 20\d\d"),
             repeats=True,
         ),
         Column("respondents", RESPONDENTS, required=False),

@@ -75,7 +75,7 @@ FORM = Form(
             required=False,
             repeats=True,
         ),
-        Column("percent", (r"chi so( \(%\))?", r"ty le( dat)?( \(%\))?"), required=False),
+        Column("percent", (r"chi so( \(%\))?", r"t[yi] le( dat)?( \(%\))?"), required=False),
         Column("note", ("ghi chu.*", "giai trinh.*"), required=False),
         Column("evidence", ("tai lieu kiem chung.*", "tlkc", ".*minh chung.*"), required=False),
         Column("points_below", (".+",), under=ABOVE, required=False, repeats=True),

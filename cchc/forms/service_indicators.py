@@ -11,7 +11,7 @@ FORM = Form(
         Column("unit", ("don vi", "ten don vi")),
         Column("denominator", ("tong so.*",), under=".+", repeats=True),
         Column("numerator", ("dat", "so dat", "so luong dat"), under=".+", repeats=True),
-        Column("percent", (r"ty le( \(%\))?",), under=".+", repeats=True),
+        Column("percent", (r"t[yi] le( \(%\))?",), under=".+", repeats=True),
     ),
     goes_on=False,
 )

@@ -11,8 +11,14 @@ FORM = Form(
         Column("name", ("(ten )?chi tieu", "noi dung( chi tieu)?", "(ten )?chi so")),
         Column("target", ("ke hoach.*", "muc tieu.*", "chi tieu (duoc )?giao.*"), required=False),
         Column("denominator", ("tong so.*",)),
-        Column("numerator", ("(so )?(luong )?(ho so )?(dat|thuc hien)( duoc)?", "ket qua")),
-        Column("percent", (r"ty le.*",)),
+        Column(
+            "numerator",
+            (
+                "(so )?(luong )?(ho so )?(dat|thuc hien)( duoc)?",
+                "ket qua( thuc hien| dat( duoc)?)?",
+            ),
+        ),
+        Column("percent", (r"t[yi] le.*",)),
         Column("note", ("ghi chu.*",), required=False),
     ),
     goes_on=False,

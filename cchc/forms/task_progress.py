@@ -13,7 +13,7 @@ FORM = Form(
         Column("action_number", ("viec so",), required=False),
         Column("action", ("nhiem vu.*",), required=False),
         Column("status", ("trang thai", "tinh trang")),
-        Column("progress", (r"% hoan thanh", r"ty le hoan thanh.*"), required=False),
+        Column("progress", (r"% hoan thanh", r"t[yi] le hoan thanh.*"), required=False),
         Column("result", ("ket qua.*",), required=False),
         Column("done_on", ("ngay hoan thanh",), required=False),
     ),
@@ -31,7 +31,7 @@ STATUS = (
 RESULT = ("ket qua( thuc hien.*)?", "tinh hinh thuc hien.*", "san pham.*")
 PROGRESS = Column(
     "progress",
-    (r"(ty le )?% hoan thanh", r"ty le.*hoan thanh.*", r"tien do \(%\)"),
+    (r"(t[yi] le )?% hoan thanh", r"t[yi] le.*hoan thanh.*", r"tien do \(%\)"),
     required=False,
 )
 REST = (

@@ -11,7 +11,7 @@ UNITS = (
 )
 YEAR = r"(nam )?20\d\d"
 _POINTS = ("tong (so )?diem( dat duoc)?", "tong cong")
-_PERCENT = (r"chi so( cchc| par index)?( \(%\))?", r"ket qua \(%\)", r"ty le( dat)?( \(%\))?")
+_PERCENT = (r"chi so( cchc| par index)?( \(%\))?", r"ket qua \(%\)", r"t[yi] le( dat)?( \(%\))?")
 _RANK = ("xep hang", "thu hang", "hang", "vi tri xep hang")
 # An area's name heads its column where no merged head says "Điểm theo lĩnh vực".
 _AREA = (

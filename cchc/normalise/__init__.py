@@ -69,6 +69,10 @@ NO_CELLS = (
 NOTHING_TO_STORE = {"nothing_filled", "empty_table"}
 # Their columns are headed by their own years; the title may well name both.
 PERIOD_IN_COLUMNS = {"component_summary", "score_sheet"}
+# What a unit reports of itself: the district in the head may only be whom it reports to.
+OF_ONE_UNIT = {"score_sheet", "service_indicators", "task_progress"}
+# Reported month by month: a title that gives the year alone may have left the month to the name.
+MONTHLY = {"service_indicators", "task_progress"}
 # Each row of these names its own unit and period.
 SELF_EXPLAINING = {"reporting_calendar", *catalogs.ORDER}
 
@@ -91,6 +95,7 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
         facts = _add_table(result, workbook, table, catalogue, hints or Hints())
         # The workbook's own units and criteria hold for the tables after them.
         catalogue = catalogs.with_own(catalogue, facts)
+    result.findings = _said_once(result.findings)
     result.findings += catalogs.disagreements(result.facts)
     if not result.facts:
         _refuse_unfilled(result)
@@ -99,6 +104,11 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
     # Two tables under one title say its fault once.
     result.findings = list(dict.fromkeys(result.findings))
     return result
+
+
+def _said_once(findings: list[Finding]) -> list[Finding]:
+    """What two tables say of the same cell, such as the title above both, is said once."""
+    return list({one if one.cell else id(one): one for one in findings}.values())
 
 
 def _at_hand(sheet: Sheet) -> Sheet:
@@ -120,6 +130,7 @@ def _add_table(
     if table.form in SELF_EXPLAINING or _has_scope(reading, scope):
         _say_hidden_rows(reading)
         SHAPES[BY_NAME[table.form].shape](reading)
+        _say_other_units(reading)
         _add_decisions(reading)
         _say_what_was_not_used(reading)
     result.facts += facts
@@ -269,6 +280,31 @@ def _say_no_unit(reading: Reading, corner: Cell | None) -> None:
     reading.findings.append(Finding("error", code, message, reading.table.sheet.name, cell))
 
 
+def _say_other_units(reading: Reading) -> None:
+    """Another unit in the sheet's or file's name than the one whose figures these are to be.
+
+    A unit right below the one in the head is likely the one that reports: that is asked.
+    """
+    if not reading.scope.named_elsewhere:
+        return
+    unit, table = reading.unit, reading.table
+    own = [fact.values.get("unit_id") == unit.unit_id for fact in reading.facts]
+    if own and not any(own):
+        return
+    corner = reading.at(table.area.top, table.area.left)
+    of_one = BY_NAME[table.form].shape in OF_ONE_UNIT and all(own)
+    for place, other in reading.scope.named_elsewhere:
+        said = f"Tiêu đề ghi {unit.unit_name}, {place} ghi {other.unit_name}"
+        if of_one and other.parent_id == unit.unit_id:
+            message = f"{said}: chưa rõ số liệu của đơn vị nào. Hãy ghi tên đơn vị ở tiêu đề."
+            reading.found("error", "unit_disagrees", corner, message)
+            question = explain.either_unit_question(table, [other, unit], reading.catalogue)
+            reading.questions.append(question)
+            return
+        message = f"{said}: đang dùng {unit.unit_name}. Hãy kiểm tra."
+        reading.found("warning", "unit_disagrees", corner, message)
+
+
 def _say_other_periods(reading: Reading, corner: Cell | None) -> None:
     """Another period than the one used: in the file's name, the sheet's, or the same line."""
     scope = reading.scope
@@ -283,6 +319,12 @@ def _say_other_periods(reading: Reading, corner: Cell | None) -> None:
                 "tiêu đề. Hãy kiểm tra."
             )
             reading.found("warning", "period_disagrees", corner, message)
+    if scope.month_elsewhere and BY_NAME[reading.table.form].shape in MONTHLY:
+        message = (
+            f"Tiêu đề chỉ ghi {used}, tên trang hoặc tên tệp ghi {scope.month_elsewhere}: đang "
+            "dùng cả năm. Hãy ghi tháng ở tiêu đề, hoặc chọn kỳ khi nhập."
+        )
+        reading.found("warning", "period_disagrees", corner, message)
     if scope.other_period_id is not None and reading.table.form not in PERIOD_IN_COLUMNS:
         message = (
             f"Tiêu đề ghi cả {used} và {period_name(scope.other_period_id).lower()}: đang dùng "

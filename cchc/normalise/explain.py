@@ -5,7 +5,7 @@ In: a table found with its scope. Out: what the report tells of it, and question
 
 from __future__ import annotations
 
-from cchc.catalogue import Catalogue
+from cchc.catalogue import Catalogue, Unit
 from cchc.forms import ALL, BY_NAME
 from cchc.forms.form import TITLES
 from cchc.model import (
@@ -145,6 +145,13 @@ def _title_cell(table: TableFound, doubt: Doubt) -> str | None:
     lines = (c for c in table.sheet.cells.values() if c.row == row)
     return next((cell.address for cell in lines if doubt.name in str(cell.value)), None) or next(
         (c.address for c in table.sheet.cells.values() if c.row == row), cell_address(row, 1)
+    )
+
+
+def either_unit_question(table: TableFound, units: list[Unit], catalogue: Catalogue) -> Question:
+    """Which of the units that title, sheet and file name a table speaks of."""
+    return Question(
+        "no_unit", table.sheet.name, None, "", choices(catalogue, units), table.signature
     )
 
 

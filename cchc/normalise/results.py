@@ -376,7 +376,7 @@ def _factors(reading: Reading, row: int) -> list[tuple[str, str, Cell | None]]:
 
 SATISFIED = ("SIPAS", "Chỉ số hài lòng chung")
 OVERALL_ROW = re.compile(
-    r"(tong hop|chi so|muc do|ty le)?\s*(hai long|sipas)( (chung|chung cua).*)?|chung"
+    r"(tong hop|chi so|muc do|t[yi] le)?\s*(hai long|sipas)( (chung|chung cua).*)?|chung"
 )
 
 

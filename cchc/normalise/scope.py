@@ -17,7 +17,7 @@ from pathlib import PurePath
 from cchc.catalogue import Catalogue, Unit
 from cchc.model import Cell, Sheet, TableFound, Workbook
 from cchc.names import near_units, preferred
-from cchc.periods import Decision, find_decision, find_periods
+from cchc.periods import Decision, find_decision, find_periods, period_name
 from cchc.text import clean, fold, unaccented
 
 # With its accents: folded, "Số liệu", "Số: 12/BC" and "Ban hành" would be a "sở" and a "ban".
@@ -48,7 +48,7 @@ _LEVELS = {"xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa"} | dict
     ("huyen", "thi xa", "thanh pho"), "huyen"
 )
 KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "thành phố", "tỉnh")
-SAID_BY_CALLER, SHEET_NAME = "người nhập ghi", "tên trang"
+SAID_BY_CALLER, SHEET_NAME, FILE_NAME = "người nhập ghi", "tên trang", "tên tệp"
 WIDEST_TITLE = 60
 # "Kết quả tháng 9 và nhiệm vụ tháng 10": what comes after is what is meant to be done.
 AHEAD = re.compile(r"\b(nhiem vu|phuong huong|muc tieu|ke hoach|trong tam|so voi|so sanh)\b")
@@ -107,6 +107,13 @@ class Scope:
     other_period_id: str | None = None
     """A second period of the same kind in the very line that the period was read from."""
 
+    month_elsewhere: str | None = None
+    """The month, in words, that the sheet's or file's name gives beside a title of a year alone."""
+
+    named_elsewhere: tuple[tuple[str, Unit], ...] = ()
+    """(place, unit): what the sheet's or file's name says, where it is another unit than the one
+    used and none that the one used belongs to."""
+
     lines: tuple[str, ...] = ()
     """The texts that may name unit and period, the most trusted first."""
 
@@ -140,6 +147,9 @@ def read_scope(workbook: Workbook, table: TableFound, catalogue: Catalogue, hint
     if found is None or isinstance(found, Doubt):
         return replace(scope, doubt=found)
     unit, source = found
+    scope = replace(
+        scope, named_elsewhere=_named_elsewhere(workbook, table, unit, catalogue, illustrative)
+    )
 
     def names_it(text: str) -> bool:
         return any(unit in fits for fits in catalogue.units_within(text))
@@ -161,8 +171,17 @@ def _when(workbook: Workbook, table: TableFound, sources: list[Source], hints: H
         file_period_id=_other_period(PurePath(workbook.file).stem, period_id),
         period_from=_said_at(source, table, lambda text: bool(find_periods(text))),
         sheet_period_id=_other_period(table.sheet.name, period_id),
+        month_elsewhere=_month_within(period_id, table.sheet.name, PurePath(workbook.file).stem),
         other_period_id=_second(source.text, period_id, others),
     )
+
+
+def _month_within(period_id: str, *names: str) -> str | None:
+    """A shorter period of the year that a name gives, with or without the year."""
+    if len(period_id) > 4:
+        return None
+    found = (one for name in names for one in find_periods(name, int(period_id)))
+    return next((period_name(one).lower() for one in found if one[:4] == period_id != one), None)
 
 
 def _second(text: str, first: str, others: list[str]) -> str | None:
@@ -198,7 +217,7 @@ def _sources(workbook: Workbook, table: TableFound) -> list[Source]:
         place = f"trang “{sheet.name}”"
         sources += [Source(line, place) for line in _top_lines(sheet)]
         sources.append(Source(sheet.name, f"tên {place}"))
-    sources.append(Source(PurePath(workbook.file).stem, "tên tệp"))
+    sources.append(Source(PurePath(workbook.file).stem, FILE_NAME))
     return sources
 
 
@@ -272,6 +291,27 @@ def _part_of(name: str) -> re.Pattern[str]:
         rf"(?P<unit>(?:xa|phuong|thi tran|dac khu) (?P<proper>{words}))"
         rf"\s*[,(-]?\s*(?:thuoc )?{re.escape(name)}(?!\w)"
     )
+
+
+def _named_elsewhere(
+    workbook: Workbook, table: TableFound, unit: Unit, catalogue: Catalogue, illustrative: bool
+) -> tuple[tuple[str, Unit], ...]:
+    """Another unit in the sheet's or file's name, other than those that the unit belongs to."""
+    own = {unit.unit_id, *(one.unit_id for one in _above(unit, catalogue))}
+    texts = {SHEET_NAME: table.sheet.name, FILE_NAME: PurePath(workbook.file).stem}
+    found = []
+    for place, text in texts.items():
+        mentions = _mentions(text, catalogue, illustrative)
+        certain = [fits[0] for fits in mentions if len(fits) == 1]
+        if certain and (named := _narrowest(certain, catalogue)).unit_id not in own:
+            found.append((place, named))
+    return tuple(found)
+
+
+def _above(unit: Unit, catalogue: Catalogue) -> list[Unit]:
+    """The unit's parents, the nearest first."""
+    parent = catalogue.parent(unit)
+    return [parent, *_above(parent, catalogue)] if parent else []
 
 
 def _mentions(text: str, catalogue: Catalogue, illustrative: bool) -> list[list[Unit]]:
@@ -351,11 +391,7 @@ def _cited_unit(lines: list[str], catalogue: Catalogue, illustrative: bool) -> U
 def _narrowest(units: list[Unit], catalogue: Catalogue) -> Unit:
     """'… huyện Minh Họa - xã A' speaks of xã A: a unit whose parents the same line names."""
 
-    def depth(unit: Unit) -> int:
-        parent = catalogue.parent(unit)
-        return 1 + depth(parent) if parent else 0
-
-    return max(units, key=depth)
+    return max(units, key=lambda unit: len(_above(unit, catalogue)))
 
 
 def _other_period(text: str, period_id: str) -> str | None:

@@ -19,24 +19,30 @@ from cchc.targets import Comparator, Target, parse_target
 from cchc.text import fold
 
 ROLE_WORDS = (
-    ("percent", re.compile(r"(ty le|%)\s*(%\s*)?")),
+    ("percent", re.compile(r"(t[yi] le|%)\s*(%\s*)?")),
     ("denominator", re.compile(r"tong so( luong)?\s*(?=ho so|tthc|phan anh|pakn)")),
     ("numerator", re.compile(r"(tong )?so( luong)?\s+(?!hoa\b)")),
 )
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 TARGET_ROW = re.compile(r"(chi tieu|muc tieu|ke hoach)\b.*")
 BARE_NUMBER = re.compile(r"[\d.,\s]+(%|ho so)?")
+# A number of files is whole: one dot or comma before three digits can only be the thousands'.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 NONE_AT_ALL = {"khong", "khong co", "khong phat sinh", "khong de xay ra", "khong de phat sinh"}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The columns of one indicator; any may be missing."""
+    """The columns of one indicator; any may be missing.
+
+    basis: whether its head says "trong kỳ" or "lũy kế" where the table has both side by side.
+    """
 
     indicator: Indicator
     denominator: int | None = None
     numerator: int | None = None
     percent: int | None = None
+    basis: str | None = None
 
     @property
     def columns(self) -> list[int]:
@@ -52,6 +58,9 @@ def service_indicators(reading: Reading) -> None:
         return
     wide = reading.table.form == "service_wide"
     groups = _wide_groups(reading) if wide else _triple_groups(reading)
+    if not groups:
+        _say_none_known(reading)
+        return
     targets = _targets(reading, groups)
     basis = _basis(reading)
     for row in reading.table.rows:
@@ -78,7 +87,8 @@ def _add_unit(
     if any(reading.at(row, column) for group in groups for column in group.columns):
         reading.passed.add(row)
     for group in groups:
-        _add(reading, row, unit, group, targets.get(group.indicator.indicator_code), basis)
+        target = targets.get(group.indicator.indicator_code)
+        _add(reading, row, unit, group, target, group.basis or basis)
     if len(reading.facts) == before and not any(_entered(reading, row, one) for one in groups):
         reading.left_blank.add(row)
 
@@ -87,21 +97,25 @@ def _add_unit(
 
 
 def _triple_groups(reading: Reading) -> list[Group]:
-    groups = []
-    for column in reading.table.columns["percent"]:
-        label = reading.table.heads[column][0]
-        meant = _meaning(reading, (label,))
-        if meant is None:
-            _say_unknown(reading, column, label)
-            continue
-        sides = {name: _same_head(reading, name, label) for name in ("denominator", "numerator")}
-        groups.append(Group(meant[0], percent=column, **sides))
-    return groups
-
-
-def _same_head(reading: Reading, name: str, label: str) -> int | None:
-    columns = reading.table.columns.get(name, ())
-    return next((c for c in columns if reading.table.heads[c][0] == label), None)
+    """The columns that stand under the same indicator, for the same stretch of time."""
+    groups: dict[tuple[str, str | None], Group] = {}
+    unknown: dict[tuple[str, ...], int] = {}
+    for name in ("percent", "denominator", "numerator"):
+        for column in reading.table.columns.get(name, ()):
+            above = reading.table.heads[column][:-1]
+            meant = _meaning(reading, above)
+            if meant is None:
+                unknown.setdefault(above, column)
+                continue
+            key = (meant[0].indicator_code, _basis_said(above))
+            held = groups.get(key, Group(meant[0], basis=key[1]))
+            if getattr(held, name) is not None:
+                _say_unclear(reading, column, twice=True)
+            else:
+                groups[key] = _with(held, name, column)
+    for above, column in unknown.items():
+        _say_unknown(reading, column, " · ".join(above))
+    return sorted(groups.values(), key=lambda group: min(group.columns))
 
 
 def _wide_groups(reading: Reading) -> list[Group]:
@@ -121,13 +135,17 @@ def _wide_groups(reading: Reading) -> list[Group]:
         held = groups.get(indicator.indicator_code, Group(indicator))
         if role is None or getattr(held, role) is not None:
             _say_unclear(reading, column, twice=role is not None)
-        elif role == "percent":
-            groups[indicator.indicator_code] = replace(held, percent=column)
-        elif role == "numerator":
-            groups[indicator.indicator_code] = replace(held, numerator=column)
         else:
-            groups[indicator.indicator_code] = replace(held, denominator=column)
+            groups[indicator.indicator_code] = _with(held, role, column)
     return [_with_total(group, totals) for group in groups.values()]
+
+
+def _with(group: Group, role: str, column: int) -> Group:
+    if role == "percent":
+        return replace(group, percent=column)
+    if role == "numerator":
+        return replace(group, numerator=column)
+    return replace(group, denominator=column)
 
 
 def _total_of(reading: Reading, column: int) -> set[str]:
@@ -170,7 +188,7 @@ def _without_role(bare: str) -> Iterator[str]:
 
 def _role(label: str) -> str | None:
     folded = fold(label)
-    if "%" in folded or "ty le" in folded:
+    if "%" in folded or re.search(r"\bt[yi] le\b", folded):
         return "percent"
     if folded.startswith("tong so "):
         return "denominator"
@@ -198,8 +216,20 @@ def _say_unknown(reading: Reading, column: int, label: str) -> None:
     reading.found("warning", "unknown_indicator", _head_cell(reading, column), message)
 
 
+def _say_none_known(reading: Reading) -> None:
+    """No column's indicator is known: a table of others, not one that nobody filled in."""
+    message = (
+        "Không cột nào của bảng là chỉ tiêu có trong danh mục. Hãy sửa tiêu đề cột cho đúng tên "
+        "chỉ tiêu, hoặc nạp danh mục chỉ tiêu trước."
+    )
+    reading.passed.update(reading.table.rows)
+    reading.found(
+        "error", "no_indicator_known", reading.first_cell(reading.table.area.top), message
+    )
+
+
 def _say_unclear(reading: Reading, column: int, *, twice: bool) -> None:
-    label = reading.table.heads[column][-1]
+    label = " · ".join(reading.table.heads[column]) if twice else reading.table.heads[column][-1]
     if twice:
         message = f"Có hai cột cùng là “{label}”. Hãy giữ lại một cột đúng."
         reading.found("error", "one_column_twice", _head_cell(reading, column), message)
@@ -263,13 +293,18 @@ def _percent_text(cell: Cell) -> str:
 
 def _basis(reading: Reading) -> str:
     """'Lũy kế …' in the heading lines above the table means since January."""
-    for caption in reading.table.captions:
-        folded = fold(caption)
+    said = _basis_said(reading.table.captions)
+    return said or ("cumulative" if "-M" in reading.period_id else "in_period")
+
+
+def _basis_said(texts: tuple[str, ...]) -> str | None:
+    for text in texts:
+        folded = fold(text)
         if "luy ke" in folded or "tu dau nam" in folded:
             return "cumulative"
         if "trong ky" in folded or "trong thang" in folded:
             return "in_period"
-    return "cumulative" if "-M" in reading.period_id else "in_period"
+    return None
 
 
 # figures -----------------------------------------------------------------------------------
@@ -305,10 +340,17 @@ def _add_fact(
     target: Target | None,
     basis: str,
 ) -> None:
-    numbers = {name: reading.number(cells[name]).value for name in ("numerator", "denominator")}
+    before = len(reading.findings)
+    numbers = {name: _count(reading, cells[name]) for name in ("numerator", "denominator")}
     percent = reading.percent(cells["percent"])
     anchor = cells["percent"] or cells["numerator"] or cells["denominator"]
     if anchor is None or (percent is None and numbers["numerator"] is None):
+        if numbers["denominator"] and len(reading.findings) == before:
+            message = (
+                f"{indicator.indicator_name}: chỉ có tổng số {{text}}, chưa có số đạt hay tỷ lệ "
+                "nên chưa được dùng. Hãy ghi thêm số đạt (kể cả khi là 0)."
+            )
+            reading.found("warning", "total_alone", cells["denominator"], message)
         return
     place = (unit.unit_id, reading.period_id, indicator.indicator_code, basis)
     reading.fact(
@@ -327,6 +369,20 @@ def _add_fact(
         target_count=target.count if target else None,
         **numbers,
     )
+
+
+def _count(reading: Reading, cell: Cell | None) -> Decimal | None:
+    """A number of files: whole, not below zero, no percentage."""
+    text = shown(cell) if cell is not None and isinstance(cell.value, str) else ""
+    if THOUSANDS.fullmatch(text):
+        return Decimal(re.sub(r"\D", "", text))
+    parsed = reading.number(cell)
+    value = parsed.value
+    if value is None or (value >= 0 and value == int(value) and not parsed.is_percent):
+        return value
+    message = "Ô này là số hồ sơ, phải là số nguyên không âm nhưng ghi “{text}”. Hãy sửa lại."
+    reading.found("error", "count_not_whole", cell, message)
+    return None
 
 
 # one unit, indicators in rows --------------------------------------------------------------

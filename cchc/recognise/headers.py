@@ -205,11 +205,6 @@ def _merged_bottom(grid: Grid, top: int, bottom: int) -> int:
     return min(max([bottom, *ends]), top + MAX_MERGED_HEADER_ROWS - 1)
 
 
-def match_columns(form: Form, heads: dict[int, Path]) -> Columns | None:
-    """Form column -> worksheet columns; None when a required column is missing."""
-    return _match(form, _labelled(heads))
-
-
 def known_columns(form: Form, heads: dict[int, Path]) -> Columns:
     """Form column -> worksheet columns, as many as there are."""
     labelled, taken = _labelled(heads), set[int]()

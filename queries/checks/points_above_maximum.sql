@@ -1,4 +1,4 @@
--- Points above the criterion's maximum: the one printed, else the framework's.
+-- Points above the criterion's maximum: the one printed, and the framework's whatever is printed.
 -- scope: unit, period
 select import_id, 'error' as level, 'points_above_maximum' as code, sheet, cell,
     'Tiêu chí ' || criterion_code || ' được ' || show_number(points, 2) || ' điểm, cao hơn điểm tối đa ' ||
@@ -7,7 +7,7 @@ from (
     select import_id, sheet, cell, criterion_code, points, max_points from score
     union all
     select import_id, sheet, cell, criterion_code, points, criterion.max_points
-    from (from score where max_points is null) as unsaid
+    from (from score where max_points is null or points <= max_points) as unsaid
     join criterion using (framework_id, criterion_code)
 )
 where points > max_points

@@ -217,3 +217,66 @@ def test_names_of_two_parents_are_asked_about_unless_the_table_is_one_parents() 
     assert [label for _, label in said.questions[0].choices] == [
         "xã A (huyện Minh Họa)", "xã A (huyện Ví Dụ)",
     ]  # fmt: skip
+
+
+# units that the names give ---------------------------------------------------------------
+
+SERVICES: Row = ("STT", "Chỉ tiêu", "Tổng số", "Đạt", "Tỷ lệ (%)")
+ON_TIME: Row = (1, "Hồ sơ giải quyết đúng hạn", 104, 102, 98.08)
+OF_DISTRICT = (("UBND HUYỆN MINH HỌA",), ("SỐ LIỆU MINH HỌA",), ("DỊCH VỤ CÔNG THÁNG 9/2024",))
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("Xã A", "tep.xlsx"), ("Trang 1", "bao-cao-2024-09-xa-a.xlsx")]
+)
+def test_a_district_in_the_head_is_not_the_commune_that_the_names_give(
+    name: str, file: str
+) -> None:
+    page = sheet(*OF_DISTRICT, SERVICES, ON_TIME, name=name)
+    said = normalise(workbook(page, file=file), KNOWN)
+    assert found(said) == [("error", "unit_disagrees", "A4")]
+    assert said.questions[0].kind == "no_unit"
+    assert [key for key, _ in said.questions[0].choices][:2] == [f"{MH}.xa-a", MH]
+
+
+def test_criteria_that_the_district_lacks_are_not_all_that_is_said() -> None:
+    header: Row = ("STT", "Tiêu chí", "Điểm tối đa", "Tự đánh giá")
+    row: Row = ("1.1.1", "Ban hành kế hoạch", 1, 1)
+    head = (*OF_DISTRICT[:2], ("BẢNG ĐIỂM TỰ CHẤM NĂM 2024",))
+    said = normalise(workbook(sheet(*head, header, row, name="Xã A")), KNOWN)
+    assert said.facts == []
+    assert ("error", "unit_disagrees", "A4") in found(said)
+
+
+def test_what_a_person_says_of_the_unit_settles_it() -> None:
+    page = sheet(*OF_DISTRICT, SERVICES, ON_TIME, name="Xã A")
+    said = normalise(workbook(page), KNOWN, Hints(unit=KNOWN.unit(f"{MH}.xa-a")))
+    assert found(said) == []
+    assert said.facts[0].values["unit_id"] == f"{MH}.xa-a"
+
+
+def test_a_file_of_another_commune_than_its_title_is_a_warning() -> None:
+    head = (("UBND XÃ A",), ("SỐ LIỆU MINH HỌA",), ("DỊCH VỤ CÔNG THÁNG 9/2024",))
+    page = sheet(*head, SERVICES, ON_TIME)
+    said = normalise(workbook(page, file="bao-cao-xa-b.xlsx"), KNOWN)
+    assert found(said) == [("warning", "unit_disagrees", "A4")]
+
+
+def test_an_unknown_unit_in_the_title_of_two_tables_is_said_once() -> None:
+    head = (("SỐ LIỆU MINH HỌA",), ("DỊCH VỤ CÔNG THÁNG 9/2024 - XÃ BÊ",))
+    tables = (("I. Trong kỳ",), SERVICES, ON_TIME, (), ("II. Lũy kế",), SERVICES, ON_TIME)
+    said = normalise(workbook(sheet(*head, *tables)), KNOWN)
+    assert [one.form for one in said.tables] == ["service_rows", "service_rows"]
+    assert found(said) == [("error", "unknown_unit", "A2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("Tháng 9", "tep.xlsx"), ("Trang 1", "bao-cao-2024-09.xlsx")]
+)
+def test_a_monthly_report_whose_title_gives_the_year_alone_is_a_warning(
+    name: str, file: str
+) -> None:
+    head = (("UBND XÃ A",), ("SỐ LIỆU MINH HỌA",), ("DỊCH VỤ CÔNG NĂM 2024",))
+    said = normalise(workbook(sheet(*head, SERVICES, ON_TIME, name=name), file=file), KNOWN)
+    assert found(said) == [("warning", "period_disagrees", "A4")]
+    assert "tháng 9/2024" in said.findings[0].message

@@ -162,3 +162,85 @@ def test_three_columns_to_an_indicator_and_a_total_row(read: Read) -> None:
     assert rates(said, "basis", "comparator", "target_percent") == [
         ("tre-han", "cumulative", "<=", 2)
     ]
+
+
+HEADER = ("STT", "Chỉ tiêu", "Tổng số", "Đạt", "Tỷ lệ (%)")
+ON_TIME = "Hồ sơ giải quyết đúng hạn"
+
+
+def test_an_indicator_without_a_rate_column_is_read(read: Read) -> None:
+    said = read(
+        OF_A,
+        ("TT", "Đơn vị", ON_TIME, None, None, "Hồ sơ nộp trực tuyến", None),
+        (None, None, "Tổng số", "Đạt", "Tỷ lệ (%)", "Tổng số", "Đạt"),
+        (1, "Xã A", 104, 102, 98.08, 105, 96),
+        merges=("A4:A5", "B4:B5", "C4:E4", "F4:G4"),
+    )
+    assert figures(said) == [
+        ("dung-han", 102, 104, Decimal("98.08")),
+        ("truc-tuyen", 96, 105, None),
+    ]
+    assert found(said) == []
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ((ON_TIME, *[None] * 5), ("Trong kỳ", None, None, "Lũy kế", None, None)),
+        (("Trong kỳ", None, None, "Lũy kế", None, None), (ON_TIME, None, None) * 2),
+    ],
+)
+def test_the_month_and_the_year_so_far_side_by_side_keep_their_own_numbers(
+    read: Read, upper: tuple[str | None, ...], lower: tuple[str | None, ...]
+) -> None:
+    above = ("C4:H4",) if upper[0] == ON_TIME else ("C4:E4", "F4:H4")
+    said = read(
+        OF_A,
+        ("TT", "Đơn vị", *upper),
+        (None, None, *lower),
+        (None, None, *("Tổng số", "Đạt", "Tỷ lệ (%)") * 2),
+        (1, "Xã A", 104, 104, 100, 900, 900, 100),
+        merges=("A4:A6", "B4:B6", *above, "C5:E5", "F5:H5"),
+    )
+    assert rates(said, "basis", "numerator", "denominator") == [
+        ("dung-han", "in_period", 104, 104),
+        ("dung-han", "cumulative", 900, 900),
+    ]
+    assert found(said) == []
+
+
+@pytest.mark.parametrize("total", ["1.204", "1,204", 1204])
+def test_a_number_of_files_in_groups_of_three_is_thousands(read: Read, total: object) -> None:
+    said = read(OF_A, HEADER, (1, ON_TIME, total, "1.002", "83,22%"))
+    assert figures(said) == [("dung-han", 1002, 1204, Decimal("83.22"))]
+    assert found(said) == []
+
+
+@pytest.mark.parametrize("value", [-96, 1.204, "10,5", "98%"])
+def test_a_number_of_files_is_whole_and_not_below_zero(read: Read, value: object) -> None:
+    said = read(OF_A, HEADER, (1, ON_TIME, 104, value, 92.31))
+    assert ("error", "count_not_whole", "D5") in found(said)
+
+
+def test_a_total_alone_is_said(read: Read) -> None:
+    rows = (1, ON_TIME, 104, None, None), (2, "Hồ sơ nộp trực tuyến", 105, 96, 91.43)
+    assert found(read(OF_A, HEADER, *rows)) == [("warning", "total_alone", "C5")]
+
+
+def test_a_table_of_unknown_indicators_is_no_form_left_blank(read: Read) -> None:
+    said = read(
+        OF_A,
+        ("TT", "Đơn vị", "Hồ sơ đất đai tháng 8", None, None),
+        (None, None, "Tổng số", "Đạt", "Tỷ lệ (%)"),
+        (1, "Xã A", 50, 40, 80),
+        merges=("A4:A5", "B4:B5", "C4:E4"),
+    )
+    codes = {code for _, code, _ in found(said)}
+    assert codes == {"unknown_indicator", "no_indicator_known"}
+
+
+def test_headings_in_the_other_spelling_and_wording(read: Read) -> None:
+    header = ("STT", "Chỉ tiêu", "Tổng số hồ sơ", "Kết quả thực hiện", "Tỉ lệ", "Ghi chú")
+    said = read(OF_A, header, (1, ON_TIME, 104, 102, "98,08%", "tốt"))
+    assert figures(said) == [("dung-han", 102, 104, Decimal("98.08"))]
+    assert found(said) == []

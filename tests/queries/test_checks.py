@@ -164,6 +164,8 @@ def test_a_total_that_is_not_the_sum_of_its_sheet_is_found(make_store: Make) -> 
     [
         (4.5, {}, "points_above_maximum"),
         (2.5, {"max_points": 2}, "points_above_maximum"),
+        # A maximum printed too high does not make room: 4,5 of the framework's 4.
+        (4.5, {"max_points": 5}, "points_above_maximum"),
         (-1, {}, "points_below_zero"),
         (None, {"percent": 100.5}, "percent_out_of_range"),
     ],

@@ -101,8 +101,6 @@ def normalise(workbook: Workbook, catalogue: Catalogue, hints: Hints | None = No
         _refuse_unfilled(result)
     if not result.tables and not any(one.level == "error" for one in result.findings):
         _say_no_table(result, workbook)
-    # Two tables under one title say its fault once.
-    result.findings = list(dict.fromkeys(result.findings))
     return result
 
 

@@ -119,7 +119,7 @@ def test_the_tuy_phuoc_annex_binds_whom_a_reader_says(make_store: Make) -> None:
     said = normalise(read(annex.name, annex.read_bytes()), catalogue.shipped())
     keys = ("area_code", "task_group", "number", "action_number", "title", "action", "lead")
     rows = [
-        task(ordinal=place, **{key: fact.values[key] for key in keys})
+        task() | {key: fact.values[key] for key in keys} | {"ordinal": place}
         for place, fact in enumerate(said.facts)
     ]
     ask = make_store(unit=[district(), unit("a"), office("p")], task=rows)
@@ -163,7 +163,7 @@ def states_by_hand(as_of: date) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize("as_of", ["2024-04-30", "2024-06-30", "2024-07-31", "2024-12-31"])
 def test_every_cell_of_the_matrix_is_the_units_latest_report(make_store: Make, as_of: str) -> None:
-    everyone = {"lead": "UBND các xã, thị trấn"}
+    everyone: dict[str, Any] = {"lead": "UBND các xã, thị trấn"}
     ask = make_store(
         unit=[district(), *units(*SEVEN)],
         task=[

@@ -1,9 +1,9 @@
 -- task_matrix: việc giao cho mọi đơn vị cùng loại, từng đơn vị đã báo thế nào
 -- grain:    một dòng cho mỗi việc và mỗi đơn vị phải làm việc ấy
--- params:   unit, period, as_of, level
+-- params:   unit, period, as_of, level, bound
 -- columns:  area_code, task_group, number, action_number, title, action, deadline_text, deadline_kind, due_on, unit_name, unit_level, state, progress_percent, result, done_on, report_period_id, file, sheet, cell, import_id, unit_id, plan_unit_id, period_id, plan_file, plan_sheet, plan_cell, plan_import_id
 -- order:    thứ tự trong phụ lục, loại đơn vị, thứ tự của đơn vị trong danh mục
--- caveats:  unit là đơn vị của kế hoạch; việc nào giao cho mọi đơn vị cùng loại thì đọc theo lời văn của cơ quan thực hiện (binds_every); đơn vị lấy trong danh mục, còn hiệu lực trong năm kế hoạch; tình trạng theo báo cáo mới nhất của từng đơn vị tính đến as_of, chưa báo cáo là not_reported, không phải chưa làm; chỉ việc có ngày hạn mới quá hạn (overdue)
+-- caveats:  unit là đơn vị của kế hoạch, bound là một đơn vị phải làm; việc nào giao cho mọi đơn vị cùng loại thì đọc theo lời văn của cơ quan thực hiện (binds_every); đơn vị lấy trong danh mục, còn hiệu lực trong năm kế hoạch; tình trạng theo báo cáo mới nhất của từng đơn vị tính đến as_of, chưa báo cáo là not_reported, không phải chưa làm; chỉ việc có ngày hạn mới quá hạn (overdue)
 with
 plan as (
     select *, row_number() over (order by import_id, ordinal, action_number) as place
@@ -20,13 +20,13 @@ bound as (
         and coalesce(unit.valid_from <= period_end(plan.period_id), true)
         and coalesce(unit.valid_to >= period_start(plan.period_id), true)
         and binds_every(unit.unit_level, plan.lead, plan.action)
-    where $level is null or unit.unit_level = $level
+    where ($level is null or unit.unit_level = $level) and ($bound is null or unit.unit_id = $bound)
 ),
 latest as (
     select *
     from reported_task
     where task_number is not null
-        and ($unit is null or plan_unit_id = $unit)
+        and ($unit is null or plan_unit_id = $unit) and ($bound is null or unit_id = $bound)
         and period_end(period_id)
             <= coalesce($as_of, period_end($period), period_end(plan_period_id))
     qualify row_number() over (

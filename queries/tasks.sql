@@ -1,9 +1,9 @@
 -- tasks: việc của các kế hoạch và tình trạng mới nhất
 -- grain:    một dòng cho mỗi việc (hành động)
 -- params:   unit, period, as_of
--- columns:  unit_name, period_id, area_code, area_name, task_group, number, action_number, title, action, lead, cooperating, deadline_text, deadline_kind, due_on, status, progress_percent, file, sheet, cell, is_overdue, units_reporting, units_done, note, import_id, unit_id, product, report_unit, report_period_id, report_file, report_sheet, report_cell, report_import_id
+-- columns:  unit_name, period_id, area_code, area_name, task_group, number, action_number, title, action, lead, cooperating, deadline_text, deadline_kind, due_on, status, progress_percent, file, sheet, cell, is_overdue, units_reporting, units_done, note, import_id, unit_id, product, report_unit, report_period_id, report_file, report_sheet, report_cell, report_import_id, names_responsibility
 -- order:    đơn vị, kỳ, thứ tự trong phụ lục
--- caveats:  hỏi một tháng thì là kế hoạch của năm, tình trạng đến hết tháng ấy; tình trạng theo báo cáo mới nhất tính đến as_of (không hỏi: cuối kỳ được hỏi, không thì cuối năm kế hoạch); nhiều đơn vị cùng làm thì hoàn thành khi mọi đơn vị đã báo đều hoàn thành; chưa báo cáo thì không coi là quá hạn; report_* là báo cáo mới nhất của đơn vị làm chậm nhất, ô của nó cho biết vì sao có tình trạng ấy
+-- caveats:  hỏi một tháng thì là kế hoạch của năm, tình trạng đến hết tháng ấy; tình trạng theo báo cáo mới nhất tính đến as_of (không hỏi: cuối kỳ được hỏi, không thì cuối năm kế hoạch); nhiều đơn vị cùng làm thì hoàn thành khi mọi đơn vị đã báo đều hoàn thành; chưa báo cáo thì không coi là quá hạn; report_* là báo cáo mới nhất của đơn vị làm chậm nhất, ô của nó cho biết vì sao có tình trạng ấy; names_responsibility: bảng có cột phân công trách nhiệm
 with
 latest as (
     select *
@@ -36,7 +36,12 @@ select
     task.import_id, task.unit_id, task.product, slowest.unit_name as report_unit,
     slowest.period_id as report_period_id, report_file.file as report_file,
     slowest.sheet as report_sheet, slowest.cell as report_cell,
-    slowest.import_id as report_import_id
+    slowest.import_id as report_import_id,
+    exists (
+        select 1 from sheet_read
+        where sheet_read.import_id = task.import_id and sheet_read.sheet = task.sheet
+            and sheet_read.form = 'criteria_targets'
+    ) as names_responsibility
 from task_as_of(coalesce($as_of, period_end($period))) as task
 join unit using (unit_id)
 left join imported_file on imported_file.import_id = task.import_id

@@ -11,16 +11,18 @@ listed = tasks.judged(data.fetch("tasks", **scope.params))
 files = data.fetch("unit_sources", **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
 
-blocks.headline(
-    tasks.headline(listed, scope.target), scope.caption_until, illustrative=scope.illustrative
-)
 if listed.empty:
     task_blocks.asked_of(scope, about)
     st.stop()
+ahead_of = scope.judged_on if scope.looks_ahead else None
+coming = tasks.coming_due(listed, ahead_of)
 
+blocks.headline(
+    tasks.headline(listed, scope.target), scope.caption_until, illustrative=scope.illustrative
+)
 blocks.draw(state_strip, tasks.states(listed), alt="Số nhiệm vụ theo tình trạng", key="states")
 blocks.under(illustrative=scope.illustrative)
-blocks.say(tasks.most_overdue(listed))
+blocks.say(tasks.to_look_at(listed, coming))
 
 st.header("Hạn trong năm", anchor=False)
 due = tasks.due_rows(listed, scope.target)
@@ -36,8 +38,6 @@ if not due.empty:
     blocks.under(illustrative=scope.illustrative)
 blocks.say(tasks.due_sentence(listed, scope.target))
 
-ahead_of = scope.judged_on if scope.looks_ahead else None
-coming = tasks.coming_due(listed, ahead_of)
 if not coming.empty:
     st.header("Sắp đến hạn trong 30 ngày", anchor=False)
     blocks.table(tasks.task_table(coming), "Sắp đến hạn", about=about, links=tasks.cells(coming))

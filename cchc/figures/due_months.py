@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure
 
-ROW, AROUND = 36, 74
+ROW, AROUND = 36, 92
 SYMBOLS = {
     "overdue": "triangle-up",
     "not_reported": "circle-open",
@@ -85,4 +85,4 @@ def _draw_judged(figure: go.Figure, judged: float, text: str, palette: Palette) 
         showarrow=False,
         font={"color": palette.muted, "size": FONT_SIZE - 2},
     )
-    figure.update_layout(margin={"t": 34})
+    figure.update_layout(margin={"t": 46})

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from cchc.figures.state_strip import state_strip
 from cchc.ui import blocks, data, filters, task_matrix, task_occurrences, task_papers, tasks, words
 from cchc.ui.filters import Scope
 
@@ -20,9 +21,9 @@ GRID_HEIGHT = 520
 
 def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
     """By area, lead, group, month due, state; kept in the URL."""
-    asked = tasks.choices(listed)
+    asked = tasks.worth_asking(tasks.choices(listed))
     chosen = {}
-    for place, choice in zip(st.columns(len(asked)), asked, strict=True):
+    for place, choice in zip(st.columns(max(len(asked), 1)), asked, strict=False):
         with place:
             names = {tasks.ALL: tasks.ALL} | choice.names
             chosen[choice.column] = filters.ask(choice.label, choice.key, names)
@@ -108,10 +109,18 @@ def asked_of(scope: Scope, about: blocks.About) -> None:
     """For a unit without a plan of its own: what the plan above asks of every unit of its kind."""
     params: Mapping[str, object] = scope.params | {"unit": None, "bound": scope.unit_id}
     cells = data.fetch("task_matrix", **params)
+    blocks.headline(
+        task_matrix.asked_headline(cells, scope.target),
+        scope.caption_until,
+        illustrative=scope.illustrative,
+    )
     if cells.empty:
         blocks.instead("Nạp phụ lục nhiệm vụ của kế hoạch ở trang Nhập số liệu.")
         return
-    st.header("Việc kế hoạch cấp trên giao cho mọi đơn vị cùng loại", anchor=False)
+    strip = tasks.states(cells)
+    blocks.draw(state_strip, strip, alt="Số việc được giao theo tình trạng", key="states")
+    blocks.under(illustrative=scope.illustrative)
+    blocks.say(task_matrix.asked_sentence(cells))
     table = task_matrix.asked_table(cells)
-    ordered = cells.loc[table.index]
-    blocks.table(table, "Việc cấp trên giao", about=about, links=blocks.cells_of(ordered))
+    links = tasks.cells_of_reports(cells.loc[table.index])
+    blocks.table(table, "Việc cấp trên giao", about=about, links=links)

@@ -82,6 +82,26 @@ def report_lines(cell: Row) -> list[str]:
     return [*lines, f"{words.period(cell['report_period_id'])}: {said}{rate}. {report} · {plan}"]
 
 
+def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
+    """ "1/35 việc kế hoạch cấp trên giao đã quá hạn"; of a unit without a plan of its own."""
+    if cells.empty:
+        return tasks.headline(cells, period)
+    late = tasks.count(cells, "overdue")
+    what = "việc kế hoạch cấp trên giao"
+    return f"{late}/{len(cells)} {what} đã quá hạn" if late else f"{len(cells)} {what}"
+
+
+def asked_sentence(cells: pd.DataFrame) -> str:
+    """ "Quá hạn lâu nhất: Xây dựng kế hoạch … (hạn 31/05/2024)."""
+    late = cells[cells["state"] == "overdue"].sort_values("due_on", kind="stable")
+    if len(late):
+        first = late.iloc[0]
+        until = words.day(first["due_on"])
+        return f"Quá hạn lâu nhất: {words.short(first['action'], 110)} (hạn {until})."
+    silent = tasks.count(cells, "not_reported")
+    return f"{silent} việc chưa báo cáo." if silent else "Việc nào cũng đã có báo cáo."
+
+
 def asked_table(cells: pd.DataFrame) -> pd.DataFrame:
     """What the plan above asks of one unit, and what it reported: overdue and missing first."""
     order = {state: place for place, state in enumerate(tasks.STATE_ORDER)}

@@ -18,6 +18,7 @@ from cchc.ui import words
 
 Row = Mapping[str, object]
 DAYS_AHEAD = 30
+LONGEST_WHO = 24
 ALL, NO_DAY = "Tất cả", "khong"
 KEY = ("area_code", "task_group", "number", "action_number")
 STATE_ORDER = ("overdue", "not_reported", "not_started", "in_progress", "done")
@@ -84,6 +85,20 @@ def most_overdue(listed: pd.DataFrame) -> str:
     most = counts[counts == counts.iloc[0]].index[:2]
     named = [words.short(lead, 60) for lead in most]
     return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
+
+
+def to_look_at(listed: pd.DataFrame, coming: pd.DataFrame) -> str:
+    """Whom or what to look at: the lead with most overdue, else what is missing or comes next."""
+    if named := most_overdue(listed):
+        return named
+    if (listed["state"] == "not_reported").all():
+        return "Nạp báo cáo tiến độ của các đơn vị ở trang Nhập số liệu thì biết việc nào quá hạn."
+    if coming.empty:
+        return "Không việc nào đến hạn trong 30 ngày tới."
+    first = coming.iloc[0]
+    lead = words.short(first["lead"], 60) if words.known(first["lead"]) else "chưa rõ chủ trì"
+    until = words.day(first["due_on"])
+    return f"{len(coming)} việc đến hạn trong 30 ngày; gần nhất ngày {until}: {lead}."
 
 
 def states(tasks: pd.DataFrame) -> list[Part]:
@@ -204,6 +219,11 @@ def choices(tasks: pd.DataFrame) -> list[Choice]:
     ]
 
 
+def worth_asking(asked: list[Choice]) -> list[Choice]:
+    """Choices with something to choose between."""
+    return [choice for choice in asked if len(choice.names) > 1]
+
+
 def _held(names: Mapping[str, str], tasks: pd.DataFrame, column: str) -> dict[str, str]:
     return {one: name for one, name in names.items() if (tasks[column] == one).any()}
 
@@ -268,14 +288,21 @@ def cells(tasks: pd.DataFrame) -> dict[str, list[str]]:
     return {"Kế hoạch": plan} | ({} if empty else {"Báo cáo": reports})
 
 
+def cells_of_reports(told: pd.DataFrame) -> dict[str, list[str]]:
+    """The same two columns for cells of the matrix: the plan's, and the unit's own report's."""
+    records = [{str(k): v for k, v in row.items()} for row in told.to_dict("records")]
+    plan = [words.linked(row["plan_cell"], words.source_link(row, "plan_")) for row in records]
+    reports = [words.linked(row["cell"], words.source_link(row)) for row in records]
+    return {"Kế hoạch": plan, "Báo cáo": reports}
+
+
 def _report_cell(row: Mapping[object, object]) -> str:
     named = {str(key): value for key, value in row.items()}
     link = words.source_link(named, "report_")
     if link is None:
         return words.MISSING
-    month = words.lower_first(words.period(named["report_period_id"]))
-    who = f"{named['report_unit']}, {month}"
-    return words.linked(who, link)
+    who = str(named["report_unit"]).removesuffix(f" {named['unit_name']}")
+    return words.linked(f"{words.short(who, LONGEST_WHO)}: {named['report_cell']}", link)
 
 
 def lacking(listed: pd.DataFrame) -> pd.DataFrame:

@@ -114,7 +114,7 @@ def test_a_status_leads_to_the_plans_cell_and_to_the_reports(open_page: Open) ->
     reported = rows[rows["Tình trạng"] != "○ Chưa báo cáo"]
     assert all("nguon?tep=" in link for link in rows["Kế hoạch"])
     assert all("nguon?tep=" in link for link in reported["Báo cáo"])
-    assert "tháng 9/2024" in reported["Báo cáo"].iloc[0]
+    assert reported["Báo cáo"].iloc[0].startswith("[Phòng Nội vụ: F")
 
 
 def test_the_list_narrows_to_a_month(open_page: Open) -> None:
@@ -125,7 +125,10 @@ def test_the_list_narrows_to_a_month(open_page: Open) -> None:
 def test_a_commune_without_a_plan_sees_what_the_plan_above_asks_of_it(open_page: Open) -> None:
     page = open_page("nhiem_vu.py", "minh-hoa.mh.xa-h")
     rows = table_with(page, "Kết quả đã báo")
-    assert "Việc kế hoạch cấp trên giao" in texts(page)
+    late = list(rows["Tình trạng"]).count("▲ Quá hạn")
+    assert title(page) == f"{late}/35 việc kế hoạch cấp trên giao đã quá hạn"
+    assert "Quá hạn lâu nhất: " in texts(page)
+    assert all("nguon?tep=" in link for link in rows["Báo cáo"])
     assert rows["Tình trạng"].iloc[0] == "▲ Quá hạn"
 
 
@@ -151,3 +154,9 @@ def test_counts_on_the_page_are_those_of_a_plain_count(imported: Path, open_page
 def test_nothing_is_drawn_for_a_unit_without_dated_tasks(open_page: Open) -> None:
     assert len(opened(open_page, TAM_DUONG).get("plotly_chart")) == 1
     assert len(opened(open_page, TUY_PHUOC).get("plotly_chart")) == 2
+
+
+def test_a_unit_nobody_asks_anything_of_is_told_what_to_do(open_page: Open) -> None:
+    said = texts(open_page("nhiem_vu.py", "minh-hoa.mh.xa-h", **{"Kỳ mục tiêu": "2024"}))
+    assert "việc kế hoạch cấp trên giao" in said
+    assert "Nạp báo cáo tiến độ" in texts(opened(open_page, TUY_PHUOC))

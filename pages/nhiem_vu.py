@@ -24,7 +24,7 @@ blocks.draw(state_strip, tasks.states(listed), alt="Số nhiệm vụ theo tình
 blocks.under(illustrative=scope.illustrative)
 blocks.say(tasks.to_look_at(listed, coming))
 
-st.header("Hạn trong năm", anchor=False)
+st.header("Hạn theo tháng trong năm", anchor=False)
 due = tasks.due_rows(listed, scope.target)
 if not due.empty:
     blocks.draw(

@@ -1,3 +1,6 @@
+-- title:    Chỉ số công bố khác chỉ số tính lại
+-- compares: Chỉ số công bố với chỉ số tính từ bảng điểm chính thức, hoặc từ các thành phần; lệch trên 0,01
+-- levels:   warning
 -- The index published against the one computed: from the final score sheet, else from the components
 -- as the framework adds them up. Publishers truncate as often as they round: 0,01 is no difference.
 -- scope: unit, period

@@ -360,27 +360,27 @@ group by all;
 
 -- cell_fact: grain một số liệu đang dùng, của mọi loại, với ô nguồn
 create view cell_fact as
-select 'score' as table_name, unit_id, period_id, criterion_code as item_code,
+select 'score' as table_name, figure, unit_id, period_id, criterion_code as item_code,
     criterion_name as item_name, points, max_points, percent, null as comparator,
     published_rank as rank, published_rank_of as rank_of, coalesce(published_class, note) as text,
     round, import_id, sheet, cell
 from score
 union all by name
-select 'target' as table_name, unit_id, period_id, criterion_code as item_code,
+select 'target' as table_name, figure, unit_id, period_id, criterion_code as item_code,
     criterion_name as item_name, percent, comparator, rank, raw_text as text,
     import_id, sheet, cell
 from target
 union all by name
-select 'task' as table_name, unit_id, period_id, number as item_code,
+select 'task' as table_name, figure, unit_id, period_id, number as item_code,
     coalesce(action, title) as item_name, concat_ws('; ', lead, deadline_text) as text,
     import_id, sheet, cell
 from task
 union all by name
-select 'task_progress' as table_name, unit_id, period_id, number as item_code,
+select 'task_progress' as table_name, figure, unit_id, period_id, number as item_code,
     result as item_name, progress_percent as percent, status as text, import_id, sheet, cell
 from task_progress
 union all by name
-select 'service_indicator' as table_name, unit_id, period_id, indicator_code as item_code,
+select 'service_indicator' as table_name, figure, unit_id, period_id, indicator_code as item_code,
     indicator_name as item_name, percent,
     -- counts as counted, "8/9": the column points has decimals
     rtrim(rtrim(cast(numerator as varchar), '0'), '.') || '/'
@@ -388,15 +388,15 @@ select 'service_indicator' as table_name, unit_id, period_id, indicator_code as 
     import_id, sheet, cell
 from service_indicator
 union all by name
-select 'satisfaction' as table_name, unit_id, period_id, factor_code as item_code,
+select 'satisfaction' as table_name, figure, unit_id, period_id, factor_code as item_code,
     factor_name as item_name, percent, import_id, sheet, cell
 from satisfaction
 union all by name
-select 'reporting_rule' as table_name, unit_id, period_id, reporters as item_name,
+select 'reporting_rule' as table_name, figure, unit_id, period_id, reporters as item_name,
     concat_ws('; ', recipient, due_text, window_text) as text, import_id, sheet, cell
 from reporting_rule
 union all by name
-select 'decision' as table_name, unit_id, period_id, number as item_name,
+select 'decision' as table_name, figure, unit_id, period_id, number as item_name,
     strftime(issued_on, '%d/%m/%Y') as text, import_id, sheet, cell
 from decision;
 

@@ -237,3 +237,7 @@ def test_the_counts_of_the_rules_are_those_of_the_list(make_store: Make) -> None
         for row in ask("finding_counts", unit=unit_id):
             counted[row["rule"], row["level"]] += row["findings"]
         assert counted == listed
+        totals = Counter(row["rule"] for row in ask("finding_list", unit=unit_id))
+        assert {
+            row["rule"]: row["of_rule"] for row in ask("finding_counts", unit=unit_id)
+        } == totals

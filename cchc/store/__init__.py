@@ -31,13 +31,30 @@ from cchc import settings
 from cchc.errors import StoreUnavailable, WrongUse
 from cchc.model import Normalised
 from cchc.store import increment
-from cchc.store.building import Part, create_schema, create_views, fill, run_checks
+from cchc.store.building import (
+    Part,
+    Rule,
+    create_schema,
+    create_views,
+    fill,
+    rules,
+    run_checks,
+)
 from cchc.store.sql import literal, schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Part", "create_schema", "create_views", "fill", "run_checks", "schema"]
+__all__ = [
+    "Part",
+    "Rule",
+    "create_schema",
+    "create_views",
+    "fill",
+    "rules",
+    "run_checks",
+    "schema",
+]
 
 # A row of a normalised file: column -> what was said.
 Row = dict[str, str]

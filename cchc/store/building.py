@@ -43,6 +43,7 @@ class Part:
 class Rule:
     """A check: a query that returns the rows that break it.
 
+    title, compares, levels: what its file says of it, for people.
     by_slice: a finding on one unit and period rests on the rows of that unit and period alone (its
     file says so: "-- scope: unit, period"), so a change elsewhere cannot touch it.
     """
@@ -50,6 +51,9 @@ class Rule:
     name: str
     sql: str
     by_slice: bool
+    title: str
+    compares: str
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,15 @@ def _rule(path: Path) -> Rule:
     """A rule's query, ready to stand inside another: it may begin and end with comments."""
     text = path.read_text("utf-8")
     by_slice = f"\n-- scope: {BY_SLICE}\n" in text
-    return Rule(path.stem, "\n" + text.rstrip().removesuffix(";") + "\n", by_slice)
+    sql = "\n" + text.rstrip().removesuffix(";") + "\n"
+    levels = tuple(_said(text, "levels").split(", "))
+    return Rule(path.stem, sql, by_slice, _said(text, "title"), _said(text, "compares"), levels)
+
+
+def _said(text: str, key: str) -> str:
+    """A line of a rule's header: "-- title:    Điểm nhỏ hơn 0"."""
+    found = re.search(rf"^-- {key}: +(.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | None = None) -> None:

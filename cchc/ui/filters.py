@@ -196,7 +196,17 @@ def link(page: str, scope: Scope, **more: str) -> str:
     """The address of another page with the same scope; "" is the front page."""
     bar = {UNIT: scope.unit_label, BASELINE: scope.baseline, TARGET: scope.target}
     bar[AS_OF] = words.period(scope.as_of) if scope.as_of else None
-    return f"{page}?" + urlencode({key: one for key, one in (bar | more).items() if one})
+    return address(page, bar | more)
+
+
+def address(page: str, asked: Mapping[str, str | None]) -> str:
+    """A page with some of the bar's values or its own, as they are shown."""
+    return f"{page}?" + urlencode({key: one for key, one in asked.items() if one})
+
+
+def unit_labels() -> dict[str, str]:
+    """What each unit with data is called in the bar and in addresses."""
+    return _labels(data.fetch("units_held"))
 
 
 def _labels(units: pd.DataFrame) -> dict[str, str]:
@@ -299,6 +309,17 @@ def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> li
         **style,
     )
     return [option for option in chosen if option in names]
+
+
+def ask_text(label: str, key: str, **style: Any) -> str:
+    """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
+    typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)
+    return (typed or "").strip()
+
+
+def rooms(names: Sequence[str], key: str) -> Sequence[Any]:
+    """Tabs of which the one that is open is in the URL; a closed one must not compute (`.open`)."""
+    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
 
 
 def _ask(

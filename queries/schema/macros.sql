@@ -83,3 +83,6 @@ create macro show_round(round) as case round
     when 'final' then 'chính thức'
     when 'published' then 'công bố'
 end;
+
+-- only_one: the value that all rows of a group share; NULL where they differ or have none
+create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;

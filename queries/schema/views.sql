@@ -96,19 +96,28 @@ select * exclude (known_max, applicable_max) replace (
 )
 from known;
 
+-- outside_the_areas: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí; điểm thưởng trừ điểm trừ, ngoài các lĩnh vực
+create view outside_the_areas as
+select unit_id, period_id, round, framework_id,
+    sum(case level when 'bonus' then points else -abs(points) end) as points
+from score
+where level in ('bonus', 'penalty')
+group by unit_id, period_id, round, framework_id;
+
+-- published_part: grain đơn vị × kỳ × dòng đã công bố mà chỉ số cộng hoặc lấy trung bình từ đó
+-- mean_percent: mọi thành phần · sum_points: các phần, không có phần thì các thành phần
+create view published_part as
+select score_shown.*, framework.aggregation, framework.max_points as framework_max
+from score_shown
+join framework using (framework_id)
+where round = 'published' and framework.about = 'par_index' and level in ('part', 'component')
+qualify aggregation = 'mean_percent' or level = max(level) over (
+    partition by unit_id, period_id, framework_id
+);
+
 -- published_total: grain đơn vị × kỳ; chỉ số tính lại từ các dòng đã công bố theo cách tổng hợp của bộ tiêu chí
 -- mean_percent: trung bình cộng % các thành phần · sum_points: tổng điểm các phần, không có phần thì các thành phần
 create view published_total as
-with
-rows as (
-    select score_shown.*, framework.aggregation, framework.max_points as framework_max
-    from score_shown
-    join framework using (framework_id)
-    where round = 'published' and framework.about = 'par_index' and level in ('part', 'component')
-    qualify aggregation = 'mean_percent' or level = max(level) over (
-        partition by unit_id, period_id, framework_id
-    )
-)
 select unit_id, period_id, framework_id, aggregation,
     any_value(level) as level,
     count(*) as row_count,
@@ -118,8 +127,42 @@ select unit_id, period_id, framework_id, aggregation,
         when 'sum_points' then case when count(points) = count(*) then
             try_cast(sum(points) / any_value(framework_max) * 100 as decimal(18, 12)) end
     end as percent
-from rows
+from published_part
 group by unit_id, period_id, framework_id, aggregation;
+
+-- index_computed: grain đơn vị × kỳ × bộ tiêu chí × cách tính; chỉ số tính lại để đặt cạnh chỉ số công bố
+-- source: score_sheet (bảng điểm chính thức), components (trung bình các thành phần), areas, parts (cộng điểm)
+-- outside: điểm thưởng trừ điểm trừ, tính bằng %: người công bố có thể đã gộp vào
+create view index_computed as
+with
+scored as (
+    select unit_id, period_id, framework_id, index_score.points, percent,
+        'score_sheet' as source, outside.points / nullif(scored_max, 0) * 100 as outside
+    from index_score
+    left join outside_the_areas as outside using (unit_id, period_id, round, framework_id)
+    where round = 'final' and criterion_code = 'total' and not_scored = 0
+),
+added as (
+    select unit_id, period_id, framework_id, points, percent,
+        case when aggregation = 'mean_percent' then 'components'
+            when level = 'part' then 'parts' else 'areas' end as source,
+        null as outside
+    from published_total
+    left join (
+        select framework_id, count(*) as areas
+        from criterion
+        where level = 'component'
+        group by framework_id
+    ) using (framework_id)
+    -- areas that are not all there add up to nothing that can be compared
+    where aggregation = 'mean_percent' or level = 'part' or row_count = areas
+)
+from scored
+union all by name
+from added
+-- what the score sheet says of areas, its leaves say better
+where source <> 'areas'
+    or (unit_id, period_id, framework_id) not in (select (unit_id, period_id, framework_id) from scored);
 
 -- result: grain đơn vị × kỳ × vòng chấm × tiêu chí; % công bố và % tính lại đứng cạnh nhau
 -- percent: công bố, không có thì tính lại
@@ -315,13 +358,75 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
--- outside_the_areas: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí; điểm thưởng trừ điểm trừ, ngoài các lĩnh vực
-create view outside_the_areas as
-select unit_id, period_id, round, framework_id,
-    sum(case level when 'bonus' then points else -abs(points) end) as points
+-- cell_fact: grain một số liệu đang dùng, của mọi loại, với ô nguồn
+create view cell_fact as
+select 'score' as table_name, figure, unit_id, period_id, criterion_code as item_code,
+    criterion_name as item_name, points, max_points, percent, null as comparator,
+    published_rank as rank, published_rank_of as rank_of, coalesce(published_class, note) as text,
+    round, import_id, sheet, cell
 from score
-where level in ('bonus', 'penalty')
-group by unit_id, period_id, round, framework_id;
+union all by name
+select 'target' as table_name, figure, unit_id, period_id, criterion_code as item_code,
+    criterion_name as item_name, percent, comparator, rank, raw_text as text,
+    import_id, sheet, cell
+from target
+union all by name
+select 'task' as table_name, figure, unit_id, period_id, number as item_code,
+    coalesce(action, title) as item_name, concat_ws('; ', lead, deadline_text) as text,
+    import_id, sheet, cell
+from task
+union all by name
+select 'task_progress' as table_name, figure, unit_id, period_id, number as item_code,
+    result as item_name, progress_percent as percent, status as text, import_id, sheet, cell
+from task_progress
+union all by name
+select 'service_indicator' as table_name, figure, unit_id, period_id, indicator_code as item_code,
+    indicator_name as item_name, percent,
+    -- counts as counted, "8/9": the column points has decimals
+    rtrim(rtrim(cast(numerator as varchar), '0'), '.') || '/'
+        || rtrim(rtrim(cast(denominator as varchar), '0'), '.') as text,
+    import_id, sheet, cell
+from service_indicator
+union all by name
+select 'satisfaction' as table_name, figure, unit_id, period_id, factor_code as item_code,
+    factor_name as item_name, percent, import_id, sheet, cell
+from satisfaction
+union all by name
+select 'reporting_rule' as table_name, figure, unit_id, period_id, reporters as item_name,
+    concat_ws('; ', recipient, due_text, window_text) as text, import_id, sheet, cell
+from reporting_rule
+union all by name
+select 'decision' as table_name, figure, unit_id, period_id, number as item_name,
+    strftime(issued_on, '%d/%m/%Y') as text, import_id, sheet, cell
+from decision;
+
+-- placed_finding: grain như finding, với đơn vị và kỳ mà nó nói đến
+-- lấy theo số liệu ở đúng ô ấy; không có thì theo trang, rồi theo tệp, khi trang hoặc tệp chỉ nói về một đơn vị, một kỳ
+create view placed_finding as
+with
+at_cell as (
+    select import_id, sheet, cell, only_one(unit_id) as unit_id, only_one(period_id) as period_id
+    from cell_fact
+    semi join finding using (import_id, sheet, cell)
+    group by import_id, sheet, cell
+),
+in_sheet as (
+    select import_id, sheet, only_one(unit_id) as unit_id, only_one(period_id) as period_id
+    from sheet_read
+    group by import_id, sheet
+),
+in_file as (
+    select import_id, only_one(unit_id) as unit_id, only_one(period_id) as period_id
+    from spoken_of
+    group by import_id
+)
+select finding.*,
+    coalesce(at_cell.unit_id, in_sheet.unit_id, in_file.unit_id) as unit_id,
+    coalesce(at_cell.period_id, in_sheet.period_id, in_file.period_id) as period_id
+from finding
+left join at_cell using (import_id, sheet, cell)
+left join in_sheet using (import_id, sheet)
+left join in_file using (import_id);
 
 -- scored_sheet: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí
 -- digest: như nhau khi mọi dòng có cùng điểm, cùng % và cùng tình trạng

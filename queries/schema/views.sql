@@ -359,3 +359,58 @@ union
 select unit_id, 'service', period_id from service_indicator
 union
 select unit_id, 'survey', period_id from satisfaction;
+
+-- criterion_path(framework): grain một dòng của bộ tiêu chí; path: mã của các cấp trên rồi chính nó
+create macro criterion_path(of_framework) as table
+with recursive below as (
+    select framework_id, criterion_code, parent_code, [criterion_code] as path
+    from criterion
+    where framework_id = of_framework and parent_code is null
+    union all
+    select child.framework_id, child.criterion_code, child.parent_code,
+        list_append(below.path, child.criterion_code)
+    from below
+    join criterion as child
+        on child.framework_id = below.framework_id and child.parent_code = below.criterion_code
+)
+select * from below;
+
+-- missing_points(…): grain đơn vị × tiêu chí ở mọi cấp dưới chỉ số chung, của một bộ tiêu chí, một kỳ, một vòng chấm
+-- đơn vị: một đơn vị (of_unit), hoặc một nhóm cùng loại (of_group); NULL cả hai: mọi đơn vị
+-- missing: điểm còn thiếu đến điểm tối đa; kết quả chỉ có % (measure = 'percent') thì là số % còn thiếu đến 100
+-- tiêu chí chưa chấm, không áp dụng không có dòng: chưa mất điểm nào · is_leaf: vòng ấy không chấm chi tiết hơn
+create macro missing_points(of_framework, of_period, of_round, of_unit, of_group) as table
+with
+asked as (
+    select *
+    from result
+    where framework_id = of_framework and period_id = of_period and round = of_round
+        and criterion_code <> 'total' and percent is not null
+        and (of_unit is null or unit_id = of_unit)
+        and (of_group is null or unit_id in (select unit_id from unit where unit_group = of_group))
+),
+codes as (
+    select list(distinct criterion_code) as codes from asked
+),
+tree as (
+    select criterion_code, list_filter(path, lambda code: list_contains(codes, code)) as path
+    from criterion_path(of_framework), codes
+),
+placed as (
+    select asked.*, coalesce(tree.path, [asked.criterion_code]) as path,
+        bool_or(asked.max_points is null) over () as by_percent
+    from asked
+    left join tree using (criterion_code)
+),
+parents as (
+    select distinct path[-2] as criterion_code from placed where len(path) > 1
+)
+select placed.* exclude (path, by_percent), path, path[-2] as parent_code, path[1] as area_code,
+    len(path) as depth,
+    placed.criterion_code not in (select criterion_code from parents) as is_leaf,
+    if(by_percent, 'percent', 'points') as measure,
+    cast(case
+        when by_percent then 100 - percent
+        else max_points - coalesce(points, percent * max_points / 100)
+    end as decimal(18, 6)) as missing
+from placed;

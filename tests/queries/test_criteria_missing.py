@@ -160,6 +160,7 @@ def test_a_result_in_percent_alone_lacks_percent(make_store: Make) -> None:
         (50, 100, "percent"),
         (25, 100, "percent"),
     ]
+    assert {(row["total_missing"], row["mean_missing"]) for row in answer} == {(75, 37.5)}
 
 
 def test_a_final_sheet_stands_before_what_was_published_of_it(make_store: Make) -> None:

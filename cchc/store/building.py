@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
 from cchc import settings
 from cchc.ledger import Received
+from cchc.model import TaskLink
 from cchc.store.sql import (
     SAID_OF_FILES,
     catalogue_tables,
@@ -70,10 +71,13 @@ class Made:
     rests_on: frozenset[str]
 
 
-def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
-    """Schema, catalogue, facts, views and findings of the checks into an empty database."""
+def fill(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], links: Sequence[TaskLink] = ()
+) -> None:
+    """Schema, catalogue, links, facts, views and findings of the checks into an empty database."""
     create_schema(connection)
     script(connection, "catalog", folder=settings.CATALOG)
+    load_links(connection, links)
     if parts:
         create_received(connection)
         load_received(connection, parts)
@@ -105,6 +109,12 @@ def _made(name: str, sql: str, scope: str) -> Made:
     by_slice = scope.partition(";")[0] == BY_SLICE
     tables = scope.partition(";")[2] if by_slice else scope
     return Made(name, sql, by_slice, frozenset(re.findall(r"\w+", tables)))
+
+
+def load_links(connection: duckdb.DuckDBPyConnection, links: Sequence[TaskLink]) -> None:
+    """What staff decided on tasks and criteria; whatever was there before goes."""
+    rows = json.dumps([asdict(link) for link in links], ensure_ascii=False)
+    script(connection, "links", links=rows)
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:

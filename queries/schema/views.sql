@@ -464,3 +464,165 @@ union
 select unit_id, 'service', period_id from service_indicator
 union
 select unit_id, 'survey', period_id from satisfaction;
+
+-- criterion_path(framework): grain một dòng của bộ tiêu chí; path: mã của các cấp trên rồi chính nó
+create macro criterion_path(of_framework) as table
+with recursive below as (
+    select framework_id, criterion_code, parent_code, [criterion_code] as path
+    from criterion
+    where framework_id = of_framework and parent_code is null
+    union all
+    select child.framework_id, child.criterion_code, child.parent_code,
+        list_append(below.path, child.criterion_code)
+    from below
+    join criterion as child
+        on child.framework_id = below.framework_id and child.parent_code = below.criterion_code
+)
+select * from below;
+
+-- missing_points(…): grain đơn vị × tiêu chí ở mọi cấp dưới chỉ số chung, của một bộ tiêu chí, một kỳ, một vòng chấm
+-- đơn vị: một đơn vị (of_unit), hoặc một nhóm cùng loại (of_group); NULL cả hai: mọi đơn vị
+-- missing: điểm còn thiếu đến điểm tối đa; kết quả chỉ có % (measure = 'percent') thì là số % còn thiếu đến 100
+-- tiêu chí chưa chấm, không áp dụng không có dòng: chưa mất điểm nào · is_leaf: vòng ấy không chấm chi tiết hơn
+create macro missing_points(of_framework, of_period, of_round, of_unit, of_group) as table
+with
+asked as (
+    select *
+    from result
+    where framework_id = of_framework and period_id = of_period and round = of_round
+        and criterion_code <> 'total' and percent is not null
+        and (of_unit is null or unit_id = of_unit)
+        and (of_group is null or unit_id in (select unit_id from unit where unit_group = of_group))
+),
+codes as (
+    select list(distinct criterion_code) as codes from asked
+),
+tree as (
+    select criterion_code, list_filter(path, lambda code: list_contains(codes, code)) as path
+    from criterion_path(of_framework), codes
+),
+placed as (
+    select asked.*, coalesce(tree.path, [asked.criterion_code]) as path,
+        bool_or(asked.max_points is null) over () as by_percent
+    from asked
+    left join tree using (criterion_code)
+),
+parents as (
+    select distinct path[-2] as criterion_code from placed where len(path) > 1
+)
+select placed.* exclude (path, by_percent), path, path[-2] as parent_code, path[1] as area_code,
+    len(path) as depth,
+    placed.criterion_code not in (select criterion_code from parents) as is_leaf,
+    if(by_percent, 'percent', 'points') as measure,
+    cast(case
+        when by_percent then 100 - percent
+        else max_points - coalesce(points, percent * max_points / 100)
+    end as decimal(18, 6)) as missing
+from placed;
+
+-- word_list: the words of a text, without signs · word_pairs: every two that stand side by side, which
+-- is what Vietnamese has for words
+create macro word_list(x) as list_filter(
+    string_split(regexp_replace(nfc_normalize(lower(x)), '[[:punct:]–—“”‘’…]+', ' ', 'g'), ' '),
+    lambda word: word <> ''
+);
+create macro word_pairs(words) as list_transform(
+    range(1, len(words)), lambda place: words[place] || ' ' || words[place + 1]
+);
+
+-- task_proposal(…): grain một tiêu chí mang điểm của bộ tiêu chí × một việc của kế hoạch năm ấy, của đơn vị hoặc của cấp trên nó
+-- is_proposed: chỉ là đề xuất, theo lĩnh vực và lời văn: cùng lĩnh vực (mã hoặc tên) và chung ít nhất 30% cụm từ của tên
+-- tiêu chí, hoặc khác lĩnh vực mà chung từ một nửa và ít nhất ba cụm từ; tiêu chí là cả lĩnh vực thì mọi việc của lĩnh vực
+-- cụm từ: hai chữ liền nhau; không kể cụm từ của tên lĩnh vực, và cụm từ đứng trong hơn một phần sáu số việc
+create macro task_proposal(of_unit, of_plan_period, of_framework) as table
+with
+plan as materialized (
+    select task.*, row_number() over () as task_id, fold(area_name) as folded_area, unit_group,
+        word_list(fold(concat_ws(' . ', title, action))) as words
+    from task
+    join unit using (unit_id)
+    where period_id = of_plan_period
+        and unit_id in (
+            select of_unit union all select parent_id from unit where unit_id = of_unit
+        )
+),
+plan_pair as materialized (
+    select distinct task_id, unnest(word_pairs(words)) as pair from plan
+),
+common as (
+    select pair
+    from plan_pair
+    group by pair
+    having count(*) > greatest(4, (select count(*) from plan) / 6)
+),
+wanted as materialized (
+    select leaf.criterion_code, criterion.criterion_name, criterion.ordinal as criterion_place,
+        area.criterion_code as criterion_area_code, area.criterion_name as criterion_area_name,
+        fold(area.criterion_name) as folded_area, framework.applies_to,
+        word_list(regexp_replace(criterion.criterion_name, '^(Tỷ lệ|Mức độ) ', '')) as words,
+        word_pairs(word_list(fold(area.criterion_name || ' . cải cách hành chính'))) as area_pairs
+    from leaf
+    join criterion using (framework_id, criterion_code)
+    join framework using (framework_id)
+    join criterion_path(of_framework) as tree using (criterion_code)
+    left join criterion as area
+        on area.framework_id = of_framework and area.level = 'component'
+        and list_contains(tree.path, area.criterion_code)
+    where leaf.framework_id = of_framework
+),
+wanted_word as (
+    select criterion_code, area_pairs, unnest(word_pairs(words)) as shown,
+        unnest(range(1, len(words))) as place
+    from wanted
+),
+wanted_pair as materialized (
+    select criterion_code, shown, place, fold(shown) as pair
+    from wanted_word
+    where not coalesce(list_contains(area_pairs, fold(shown)), false)
+        and fold(shown) not in (select pair from common)
+),
+telling as (
+    select criterion_code, count(*) as pairs from wanted_pair group by criterion_code
+),
+shared as (
+    select criterion_code, task_id, list(shown order by place) as shared_pairs,
+        count(*) as pairs_shared
+    from wanted_pair
+    join plan_pair using (pair)
+    group by criterion_code, task_id
+),
+same_area as materialized (
+    select distinct area.criterion_area_code, task_id
+    from (
+        select distinct criterion_area_code, folded_area, applies_to
+        from wanted
+        where criterion_area_code is not null
+    ) as area
+    join plan
+        on coalesce(words_shared(plan.folded_area, area.folded_area) >= 0.75, false)
+        or plan.area_code = area.criterion_area_code and plan.unit_group = area.applies_to
+),
+compared as (
+    select wanted.criterion_code, criterion_name, criterion_place, wanted.criterion_area_code,
+        criterion_area_name, plan.unit_id as plan_unit_id, plan.period_id as plan_period_id,
+        plan.area_code, plan.area_name, plan.task_group, plan.number, plan.action_number,
+        plan.title, plan.action, plan.lead, plan.deadline_text, plan.ordinal as task_place,
+        plan.import_id, plan.sheet, plan.cell,
+        same_area.task_id is not null as same_area,
+        coalesce(shared.shared_pairs, []) as shared_pairs,
+        coalesce(shared.pairs_shared, 0) as pairs_shared,
+        cast(coalesce(shared.pairs_shared, 0) / greatest(telling.pairs, 1) as decimal(18, 12))
+            as likeness
+    from wanted
+    cross join plan
+    left join telling using (criterion_code)
+    left join shared
+        on shared.criterion_code = wanted.criterion_code and shared.task_id = plan.task_id
+    left join same_area
+        on same_area.criterion_area_code = wanted.criterion_area_code
+        and same_area.task_id = plan.task_id
+)
+select *,
+    same_area and (criterion_code = criterion_area_code or likeness >= 0.3)
+    or coalesce(likeness >= 0.5 and pairs_shared >= 3, false) as is_proposed
+from compared;

@@ -83,3 +83,12 @@ create macro show_round(round) as case round
     when 'final' then 'chính thức'
     when 'published' then 'công bố'
 end;
+
+-- reaches: whether a figure keeps what a comparator asks; NULL where either is not said
+create macro reaches(figure, comparator, wanted) as case comparator
+    when '>' then figure > wanted
+    when '>=' then figure >= wanted
+    when '=' then figure = wanted
+    when '<' then figure < wanted
+    when '<=' then figure <= wanted
+end;

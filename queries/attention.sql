@@ -59,8 +59,9 @@ aimed as (
 ),
 goals as (
     select *,
-        coalesce(not reaches(best_percent, comparator, percent)
-            and comparator in ('>', '>=', '='), false) as is_out_of_reach,
+        coalesce(is_index and comparator in ('>', '>=', '=')
+            and not reaches(best_percent, if(comparator = '>', '>', '>='), percent), false)
+            as is_out_of_reach,
         case when comparator in ('<', '<=') then stands_at - percent else percent - stands_at end
             as missing
     from aimed

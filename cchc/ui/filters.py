@@ -199,6 +199,17 @@ def link(page: str, scope: Scope, **more: str) -> str:
     return f"{page}?" + urlencode({key: one for key, one in (bar | more).items() if one})
 
 
+def label_of(unit_id: str) -> str:
+    """What the bar calls a unit, for links to it; empty for one without figures."""
+    return _labels(data.fetch("units_held")).get(unit_id, "")
+
+
+def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
+    """The address of a page with another unit in the bar."""
+    label = label_of(unit_id)
+    return link(page, scope, **({UNIT: label} if label else {}), **more)
+
+
 def _labels(units: pd.DataFrame) -> dict[str, str]:
     """What each unit is called in the list and in the URL: a name that is two units' says whose."""
     twice = units["unit_name"].duplicated(keep=False)

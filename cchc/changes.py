@@ -151,6 +151,15 @@ def undone(folder: Path, import_id: int) -> Changes:
     return replace(found, lacking=())
 
 
+def since(folder: Path, before: str, after: str, unit_ids: Sequence[str]) -> list[FigureChange]:
+    """Every figure of these units that is new, other or gone in a later store."""
+    said = [
+        _figures(_ask((folder, name), "figures_of", units=list(unit_ids)))
+        for name in (before, after)
+    ]
+    return list(_compared(*said))
+
+
 def _between(
     before_place: Place | None,
     after_place: Place,

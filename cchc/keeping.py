@@ -12,13 +12,24 @@ import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
 
 from cchc import catalogue as catalogues
 from cchc import learned, links, settings, store
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.ledger import Decision, Entry, Head, Ledger, Moved, Received, made_after, standing
+from cchc.ledger import (
+    Decision,
+    Entry,
+    Head,
+    Ledger,
+    Moved,
+    Published,
+    Received,
+    made_after,
+    standing,
+)
 from cchc.model import Normalised, Sheet, TaskLink
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
@@ -47,6 +58,26 @@ def _checked_store(folder: Path, head: Head) -> str | None:
     if head.store == expected and store.exists(folder, expected):
         return expected
     return rebuild(folder)
+
+
+def previous_publication(folder: Path) -> Published | None:
+    """The store that was current before the present one, while its answers can be compared.
+
+    None before a second publication, and when what stands before was made by other code: then the
+    same query may not mean the same there.
+    """
+    ledger = Ledger(folder)
+    published = ledger.published()
+    if len(published) < 2:
+        return None
+    now, before = published[:2]
+    then = [one for one in ledger.history() if _was_in_use(one, now.at)]
+    expected = store.store_name(parts_of(folder, then, Knowledge(folder, then), make=False))
+    return before if before.store == expected and store.exists(folder, expected) else None
+
+
+def _was_in_use(one: Received, until: datetime) -> bool:
+    return one.accepted_at < until and not (one.withdrawn_at and one.withdrawn_at < until)
 
 
 def forget_checked() -> None:

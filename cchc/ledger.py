@@ -116,6 +116,14 @@ class Head:
     store: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A store and when it became the current one."""
+
+    store: str
+    at: datetime
+
+
 class Ledger:
     """The ledger of one data folder; each call opens and closes its own connection."""
 
@@ -136,6 +144,15 @@ class Ledger:
             "order by sequence desc limit 1"
         )
         return rows[0][0] if rows else None
+
+    def published(self) -> list[Published]:
+        """Every store that was current, the latest first, from when on."""
+        rows = self._rows(
+            "select store, at from (select store, at, sequence, "
+            "lag(store) over (order by sequence) as before from event) "
+            "where before is null or before <> store order by sequence desc"
+        )
+        return [Published(name, datetime.fromisoformat(at)) for name, at in rows]
 
     def history(self) -> list[Received]:
         """Every import ever accepted, in order."""

@@ -209,6 +209,17 @@ def unit_labels() -> dict[str, str]:
     return _labels(data.fetch("units_held"))
 
 
+def label_of(unit_id: str) -> str:
+    """What the bar calls a unit, for links to it; empty for one without figures."""
+    return _labels(data.fetch("units_held")).get(unit_id, "")
+
+
+def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
+    """The address of a page with another unit in the bar."""
+    label = label_of(unit_id)
+    return link(page, scope, **({UNIT: label} if label else {}), **more)
+
+
 def _labels(units: pd.DataFrame) -> dict[str, str]:
     """What each unit is called in the list and in the URL: a name that is two units' says whose."""
     twice = units["unit_name"].duplicated(keep=False)

@@ -84,5 +84,14 @@ create macro show_round(round) as case round
     when 'published' then 'công bố'
 end;
 
+-- reaches: whether a figure keeps what a comparator asks; NULL where either is not said
+create macro reaches(figure, comparator, wanted) as case comparator
+    when '>' then figure > wanted
+    when '>=' then figure >= wanted
+    when '=' then figure = wanted
+    when '<' then figure < wanted
+    when '<=' then figure <= wanted
+end;
+
 -- only_one: the value that all rows of a group share; NULL where they differ or have none
 create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;

@@ -358,6 +358,73 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
+-- report_due: grain một báo cáo × một đơn vị phải gửi × một kỳ; hạn, khoảng số liệu và ngày nhận đầu tiên
+-- owing_id: đơn vị phải gửi; kế hoạch không kể tên từng đơn vị thì là đơn vị của kế hoạch, named là false
+create view report_due as
+with
+occurring as (
+    select rule.*, unnest(case rule.frequency
+        when 'monthly' then [rule.period_id || '-' || printf('%02d', n) for n in range(1, 13)]
+        when 'quarterly' then [rule.period_id || '-Q' || n for n in range(1, 5)]
+        else [rule.report_period_id]
+    end) as for_period_id
+    from reporting_rule as rule
+),
+owing as (
+    select occurring.*, coalesce(member.unit_id, occurring.unit_id) as owing_id,
+        member.unit_id is not null as named
+    from occurring
+    left join unit as member
+        on member.parent_id = occurring.unit_id and member.unit_level = occurring.reporters_level
+),
+dated as (
+    select owing.*,
+        coalesce(due_on, case when due_day is not null then
+            period_end(for_period_id) - (day(period_end(for_period_id)) - least(
+                due_day, day(period_end(for_period_id))))::integer
+        end) as last_day_due,
+        coalesce(window_starts_on, case when window_from_day is not null then
+            make_date(year(period_start(for_period_id) - 1), month(period_start(for_period_id) - 1),
+                window_from_day) end) as window_start,
+        coalesce(window_ends_on, case when window_to_day is not null then
+            make_date(period_year(for_period_id), period_last_month(for_period_id), window_to_day)
+        end) as window_end
+    from owing
+)
+select dated.*, report_received.received_on
+from dated
+left join report_received
+    on report_received.unit_id = dated.owing_id and report_received.period_id = dated.for_period_id
+    and dated.reporters_level is not null;
+
+-- unit_task_as_of(day): grain một việc × một đơn vị được đánh giá theo nó: đơn vị của kế hoạch (tình trạng
+-- chung), hoặc đơn vị đã báo cáo việc ấy (tình trạng chính đơn vị ấy báo); answerable: ai chịu trách nhiệm
+create macro unit_task_as_of(day) as table
+select unit_id as judged_id, true as own_plan, rtrim(lead, '. ') as answerable, *
+from task_as_of(day)
+union all by name
+select reported.reporter_id as judged_id, false as own_plan, unit.unit_name as answerable,
+    task.*, reported.status, reported.progress_percent, 1 as units_reporting,
+    cast(reported.status = 'done' as integer) as units_done,
+    coalesce(
+        task.deadline_kind = 'dated' and task.due_on < coalesce(day, period_end(task.period_id))
+        and reported.status in ('not_started', 'in_progress'), false
+    ) as is_overdue
+from (
+    select * from task_report
+    where reporter_id <> unit_id and period_end(report_period_id) <= coalesce(day, period_end(period_id))
+    qualify row_number() over (
+        partition by unit_id, period_id, area_code, task_group, number, action_number, reporter_id
+        order by period_end(report_period_id) desc
+    ) = 1
+) as reported
+join unit on unit.unit_id = reported.reporter_id
+join task
+    on task.unit_id = reported.unit_id and task.period_id = reported.period_id
+    and task.area_code is not distinct from reported.area_code
+    and task.task_group is not distinct from reported.task_group
+    and task.number = reported.number and task.action_number = reported.action_number;
+
 -- cell_fact: grain một số liệu đang dùng, của mọi loại, với ô nguồn
 create view cell_fact as
 select 'score' as table_name, figure, unit_id, period_id, criterion_code as item_code,

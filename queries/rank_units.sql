@@ -1,9 +1,9 @@
 -- rank_units: xếp hạng đơn vị theo một chỉ số trong một kỳ, trong nhóm cùng loại
 -- grain:    một dòng cho mỗi đơn vị của các nhóm có số liệu, kể cả đơn vị chưa có số liệu
 -- params:   period, criterion, unit_group, round
--- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell, previous_rank_of, previous_round, change_percent, change_rank, comparability, comparability_reason, predecessors
+-- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell, previous_rank_of, previous_round, change_percent, change_rank, comparability, comparability_reason, predecessors, behind_next, published_difference, rank_difference
 -- order:    nhóm, hạng, tên đơn vị
--- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước, của chính đơn vị ấy; comparability not_comparable thì change_percent, change_rank NULL, lý do ở comparability_reason; change_rank dương là tăng bậc; đơn vị mới nhập thì không có số năm trước của chính nó: kết quả từng đơn vị cũ xem truy vấn predecessors
+-- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước, của chính đơn vị ấy; comparability not_comparable thì change_percent, change_rank NULL, lý do ở comparability_reason; change_rank dương là tăng bậc; đơn vị mới nhập thì không có số năm trước của chính nó: kết quả từng đơn vị cũ xem truy vấn predecessors; behind_next là số điểm phần trăm kém đơn vị liền trên (đồng hạng không phải là liền trên); published_difference chỉ có khi số công bố lệch số tính lại quá 0,01; rank_difference là hạng công bố trừ hạng tính lại khi khác nhau
 with
 held as (
     -- what was published and what the final score sheets add up to are one round
@@ -42,7 +42,11 @@ ranked as (
     select *,
         case when exact is not null and coalesce(published_count <= rank_of, true) then
             rank() over (partition by period_id, unit_group, line order by exact desc nulls last)
-        end as rank
+        end as rank,
+        first_value(percent) over (
+            partition by period_id, unit_group, line order by exact
+            range between 0.000000000001 following and unbounded following
+        ) as percent_above
     from peers
 ),
 shown as (
@@ -133,7 +137,12 @@ beside as (
             ),
             method.sipas_break
         ), '') as reason,
-        changed.predecessors
+        changed.predecessors,
+        case when shown.rank is not null then shown.percent_above - shown.percent end as behind_next,
+        case when abs(shown.published_percent - shown.computed_percent) > 0.01 then
+            shown.published_percent - shown.computed_percent
+        end as published_difference,
+        nullif(shown.published_rank - shown.rank, 0) as rank_difference
     from groups
     join unit
         on unit.unit_group = groups.unit_group
@@ -154,6 +163,7 @@ select
     unit_id, import_id, sheet, cell, previous_rank_of, previous_round,
     case when flag <> 'not_comparable' then percent - previous_percent end as change_percent,
     case when flag <> 'not_comparable' then previous_rank - rank end as change_rank,
-    flag as comparability, reason as comparability_reason, predecessors
+    flag as comparability, reason as comparability_reason, predecessors, behind_next,
+    published_difference, rank_difference
 from beside
 order by unit_group, rank nulls last, unit_name collate vi

@@ -51,6 +51,17 @@ create table lineage (
     unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar
 );
 
+-- crosswalk: grain một tiêu chí của bộ tiêu chí trước đặt cạnh một tiêu chí của bộ sau; key (framework_before, criterion_before, framework_after, criterion_after)
+-- criterion 'total': chỉ số chung · flag: comparable, comparable_with_note, not_comparable
+create table crosswalk (
+    framework_before varchar, criterion_before varchar, framework_after varchar, criterion_after varchar,
+    flag varchar, note varchar
+);
+
+-- method_break: grain một lần đổi cách đo một chỉ số; key (index_code, from_year)
+-- index_code: sipas, papi · from_year: năm đầu đo theo cách mới
+create table method_break (index_code varchar, from_year integer, reason varchar);
+
 -- cascade: grain một tiêu chí của cấp dưới góp vào một tiêu chí của cấp trên; key (framework_id, criterion_code, fed_framework_id, fed_criterion_code)
 -- framework_id, criterion_code: bộ tiêu chí của đơn vị cấp dưới · fed_*: của đơn vị cấp trên
 create table cascade (

@@ -228,6 +228,117 @@ from rows
 left join criterion using (framework_id, criterion_code)
 left join framework using (framework_id);
 
+-- what can be compared ---------------------------------------------------------------------
+-- flag: comparable, comparable_with_note, not_comparable (then no change is shown, but the reason)
+
+create macro worst_flag(flags) as case
+    when list_contains(flags, 'not_comparable') then 'not_comparable'
+    when list_contains(flags, 'comparable_with_note') then 'comparable_with_note'
+    else 'comparable'
+end;
+
+-- ancestor: grain một đơn vị × một đơn vị cũ đã thành nó, qua một hay nhiều lần sắp xếp; và (unit_id_before NULL)
+-- mỗi lần nó tách một phần của mình sang đơn vị khác
+-- began_on, ended_on: ngày của lần sắp xếp đầu và cuối giữa hai đơn vị · kind: nặng nhất trên đường ấy
+-- formed_on: ngày đơn vị cũ được lập từ đơn vị cũ hơn; trước ngày ấy thì chưa phải là nó
+-- scope: lineage, unit
+create table ancestor as
+with recursive
+step as (
+    select unit_id_before, unit_id_after, effective_on, document,
+        coalesce(list_position(['kept', 'renamed', 'full', 'partial', 'split'], kind), 5) as weight
+    from lineage
+    where unit_id_before <> unit_id_after
+),
+path as (
+    select unit_id_after as unit_id, unit_id_before, effective_on as began_on,
+        effective_on as ended_on, document, weight
+    from step
+    union
+    select path.unit_id, step.unit_id_before, step.effective_on, path.ended_on, path.document,
+        greatest(path.weight, step.weight)
+    from path
+    join step on step.unit_id_after = path.unit_id_before and step.effective_on < path.began_on
+),
+told as (
+    from path
+    union all
+    select unit_id_before, null, effective_on, effective_on, document, 5
+    from step
+    where weight >= 4
+)
+select told.unit_id, told.unit_id_before, began_on, ended_on, told.document,
+    ['kept', 'renamed', 'full', 'partial', 'split'][told.weight] as kind, told.weight,
+    own.unit_name, former.unit_name as name_before, former.unit_group as group_before,
+    former.ordinal as ordinal_before,
+    max(step.effective_on) filter (step.effective_on < began_on) as formed_on
+from told
+join unit as own on own.unit_id = told.unit_id
+left join unit as former on former.unit_id = told.unit_id_before
+left join step on step.unit_id_after = told.unit_id_before
+group by all;
+
+-- predecessor(first, last): grain một đơn vị × một đơn vị cũ còn hiệu lực ngày đầu, đã thành nó đến ngày cuối
+-- first, last: ngày cuối của kỳ trước và của kỳ sau
+create macro predecessor(first, last) as table
+from ancestor
+where began_on > first and ended_on <= last and (formed_on is null or formed_on <= first);
+
+-- unit_change(first, last): grain một đơn vị có sắp xếp giữa hai ngày; đơn vị không có dòng thì vẫn là nó
+-- same_unit_id: đơn vị cũ mà nó nối tiếp nguyên vẹn (giữ nguyên, đổi tên); NULL khi đã nhập, chia
+create macro unit_change(first, last) as table
+with came as (
+    select unit_id, unit_name, max(ended_on) as changed_on, max(weight) as weight,
+        any_value(document) as document, count(unit_id_before) as units,
+        bool_or(unit_id_before is null) as gave,
+        list(unit_id_before order by ordinal_before) filter (unit_id_before is not null) as ids,
+        string_agg(
+            name_before || if(name_before = unit_name, ' cũ', ''), ', ' order by ordinal_before
+        ) as names
+    from predecessor(first, last)
+    group by unit_id, unit_name
+)
+select unit_id, names as predecessors, ids as predecessor_ids, changed_on,
+    case
+        when weight >= 4 then 'not_comparable'
+        when weight = 3 or units > 1 then 'comparable_with_note'
+        else 'comparable'
+    end as flag,
+    case when weight < 3 and units = 1 then ids[1] end as same_unit_id,
+    'từ ngày ' || strftime(changed_on, '%d/%m/%Y') || ', ' || case
+        when gave then unit_name || ' đã tách một phần sang đơn vị khác'
+        when weight = 5 then unit_name || ' chia tách từ ' || names
+        when weight = 4 then unit_name || ' nhận một phần của ' || names
+        when weight = 3 or units > 1
+        then unit_name || ' do ' || names || if(units = 1, ' và đơn vị khác', '') || ' nhập toàn bộ thành'
+        else unit_name || ' nối tiếp ' || names
+    end || coalesce(' (' || document || ')', '') as reason
+from came;
+
+-- framework_*: một tiêu chí ở hai kỳ; walked, note: dòng của crosswalk, nếu có · alike: hai bộ cùng cách tổng hợp điểm
+-- chỉ số chung của hai bộ tiêu chí cùng là % điểm tối đa thì so được, kèm lưu ý; tiêu chí thì phải có dòng đối chiếu
+create macro framework_flag(before, after, code, walked, alike) as case
+    when before is null or after is null or before = after then 'comparable'
+    when walked is not null then walked
+    when code = 'total' and alike then 'comparable_with_note'
+    else 'not_comparable'
+end;
+create macro framework_reason(before, after, code, walked, note, alike) as case
+    when before is null or after is null or before = after then null
+    when walked is not null then coalesce(note, if(walked = 'comparable', null, 'hai kỳ theo hai bộ tiêu chí khác nhau'))
+    when code <> 'total' then 'hai kỳ theo hai bộ tiêu chí khác nhau, danh mục chưa có dòng đối chiếu tiêu chí này'
+    when alike then 'hai kỳ theo hai bộ tiêu chí khác nhau: một phần chênh lệch là do bộ tiêu chí'
+    else 'hai kỳ theo hai bộ tiêu chí tổng hợp điểm theo hai cách khác nhau'
+end;
+
+-- break_between: lý do hai kỳ của một chỉ số (sipas, papi) đo theo hai cách; NULL khi cùng một cách
+create macro break_between(index_name, before, after) as (
+    select string_agg(reason, '; ' order by from_year)
+    from method_break
+    where index_code = index_name
+        and period_year(before) < from_year and from_year <= period_year(after)
+);
+
 -- reported_task: grain một dòng tiến độ đã báo, với việc của kế hoạch mà nó nói đến
 -- cùng số và lời văn không trái nhau thì là việc ấy; số đã đổi mà lời văn giống hệt (không kể dấu, hoa
 -- thường) một việc duy nhất thì là việc đó (by_wording); không thì task_number NULL, kiểm tra sẽ nói

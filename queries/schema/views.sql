@@ -521,7 +521,7 @@ group by unit_id, period_id, round, framework_id;
 
 -- unit_data: grain đơn vị × loại số liệu × kỳ; có gì để hỏi
 -- result (chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task,
--- progress (báo cáo về kế hoạch của đơn vị), service, survey
+-- progress (báo cáo về kế hoạch của đơn vị), service, survey, calendar (lịch báo cáo của kế hoạch)
 -- scope: unit, period; task_progress
 create table unit_data as
 with
@@ -541,4 +541,6 @@ select plan_unit_id, 'progress', period_id from task_progress
 union
 select unit_id, 'service', period_id from service_indicator
 union
-select unit_id, 'survey', period_id from satisfaction;
+select unit_id, 'survey', period_id from satisfaction
+union
+select unit_id, 'calendar', period_id from reporting_rule;

@@ -163,7 +163,7 @@ def test_different_targets_make_no_target_of_the_group(make_store: Make) -> None
 
 
 def test_one_target_and_units_without_any_make_the_groups_target(make_store: Make) -> None:
-    none = {"comparator": None, "target_percent": None}
+    none: Row = {"comparator": None, "target_percent": None}
     ask = make_store(
         unit=units("a", "b"), service_indicator=[rate("a", 9, 10), rate("b", 5, 10, **none)]
     )
@@ -206,7 +206,7 @@ YEARS += ["-+       ", "0?  -  0?", "---------+"[1:], " - + - + ", "         "]
 
 
 def month_rows(unit_id: str, year: str, told_months: list[str]) -> list[Row]:
-    made = {
+    made: dict[str, Row] = {
         "+": {"numerator": 9, "denominator": 10},
         "-": {"numerator": 1, "denominator": 10},
         "0": {"numerator": 0, "denominator": 0},

@@ -253,12 +253,12 @@ def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _followed(held: pd.DataFrame) -> list[str]:
-    """Years of targets and tasks; without a plan, years of reports or of an open score sheet."""
+    """Years of targets and tasks; else years of reports, an open score sheet, a calendar."""
     own = held[held["whose"] == "own"]
     planned = _years(own, "target", "task")
     if planned:
         return planned
-    going_on = own.loc[own["what"].isin([*REPORTED, "sheet"]), "period_id"].astype(str)
+    going_on = own.loc[own["what"].isin([*REPORTED, "sheet", "calendar"]), "period_id"].astype(str)
     return sorted({one[:YEAR] for one in going_on}, reverse=True)
 
 

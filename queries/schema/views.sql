@@ -469,9 +469,10 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
--- report_due: grain một báo cáo × một đơn vị phải gửi × một kỳ; hạn, khoảng số liệu và ngày nhận đầu tiên
--- owing_id: đơn vị phải gửi; kế hoạch không kể tên từng đơn vị thì là đơn vị của kế hoạch, named là false
-create view report_due as
+-- owed_report: grain một kỳ báo cáo của một chế độ × một đơn vị phải gửi, có ngày nhận đầu tiên
+-- hạn "trước ngày 14" là chậm nhất ngày 13 · kế hoạch không kể đơn vị nào của danh mục thì một dòng
+-- mang tên đơn vị ra kế hoạch, followed = false: không theo dõi được ai đã gửi
+create view owed_report as
 with
 occurring as (
     select rule.*, unnest(case rule.frequency
@@ -483,23 +484,26 @@ occurring as (
 ),
 owing as (
     select occurring.*, coalesce(member.unit_id, occurring.unit_id) as owing_id,
-        member.unit_id is not null as named
+        member.unit_id is not null as followed
     from occurring
     left join unit as member
         on member.parent_id = occurring.unit_id and member.unit_level = occurring.reporters_level
+        and coalesce(member.valid_from <= period_end(for_period_id), true)
+        and coalesce(member.valid_to >= period_start(for_period_id), true)
 ),
 dated as (
-    select owing.*,
+    select owing.* replace (
         coalesce(due_on, case when due_day is not null then
             period_end(for_period_id) - (day(period_end(for_period_id)) - least(
                 due_day, day(period_end(for_period_id))))::integer
-        end) as last_day_due,
+        end) as due_on,
         coalesce(window_starts_on, case when window_from_day is not null then
             make_date(year(period_start(for_period_id) - 1), month(period_start(for_period_id) - 1),
-                window_from_day) end) as window_start,
+                window_from_day) end) as window_starts_on,
         coalesce(window_ends_on, case when window_to_day is not null then
             make_date(period_year(for_period_id), period_last_month(for_period_id), window_to_day)
-        end) as window_end
+        end) as window_ends_on
+    )
     from owing
 )
 select dated.*, report_received.received_on
@@ -507,6 +511,146 @@ from dated
 left join report_received
     on report_received.unit_id = dated.owing_id and report_received.period_id = dated.for_period_id
     and dated.reporters_level is not null;
+
+-- concerned_report: grain như owed_report, của các kế hoạch liên quan đến một đơn vị trong một năm
+-- kế hoạch của chính đơn vị, và của cấp trên khi chế độ báo cáo gồm loại đơn vị ấy
+-- rule_id: chế độ báo cáo, trong số ấy · không hỏi năm thì năm kế hoạch sau cùng
+create macro concerned_report(asked_unit, asked_period, asked_day) as table
+with
+rules as (
+    select owed.*,
+        dense_rank() over (
+            order by owed.unit_id <> asked_unit,
+                coalesce(list_position(['tinh', 'huyen', 'xa', 'phong'], owed.reporters_level), 9),
+                owed.reporters, owed.recipient,
+                list_position(['monthly', 'quarterly', 'half_year', 'year'], owed.frequency)
+        ) as rule_id,
+        max(owed.period_id) over () as last_plan
+    from owed_report as owed
+    where (
+        owed.unit_id = asked_unit or (owed.unit_id, owed.reporters_level) in (
+            select (parent_id, unit_level) from unit where unit_id = asked_unit
+        )
+    ) and owed.period_id = coalesce(left(asked_period, 4), owed.period_id)
+),
+known as (
+    select * exclude (last_plan) replace (
+        if(received_on <= coalesce(asked_day, received_on), received_on, null) as received_on
+    ),
+        coalesce(asked_day, period_end(period_id)) as day
+    from rules
+    where period_id = last_plan
+)
+select known.*,
+    -- Nobody of the catalogue owes it, so nobody can be said to be late.
+    if(followed, report_state(received_on, due_on, day),
+        if(coalesce(due_on, period_end(for_period_id)) <= day, 'not_followed', 'not_due')) as state,
+    coalesce(due_on, period_end(for_period_id)) <= day as is_past
+from known;
+
+-- service_rate: grain như service_indicator; tỷ lệ, số để xếp hạng và kết quả so với mục tiêu
+-- percent: số trong tệp, không có thì tính từ tử số và mẫu số · mục tiêu bằng số hồ sơ so với tử số
+-- exact: để xếp hạng: tính lại khi khớp số trong tệp trong 0,01, không thì số trong tệp; không có hồ sơ thì NULL
+-- state: met, not_met, no_target (chưa giao mục tiêu), no_files (không phát sinh hồ sơ)
+create view service_rate as
+with
+computed as (
+    select *,
+        case when denominator > 0 then
+            try_cast(numerator / denominator * 100 as decimal(18, 12)) end as computed_percent
+    from service_indicator
+),
+rates as (
+    select * exclude (computed_percent) replace (coalesce(percent, computed_percent) as percent),
+        case
+            when denominator = 0 then null
+            when percent is null or abs(computed_percent - percent) <= 0.01 then computed_percent
+            else cast(percent as decimal(18, 12))
+        end as exact,
+        if(target_percent is null, numerator, coalesce(percent, computed_percent)) as reached,
+        coalesce(target_percent, target_count) as aim
+    from computed
+),
+judged as (
+    select *,
+        case comparator
+            when '>' then reached > aim
+            when '>=' then reached >= aim
+            when '=' then reached = aim
+            when '<' then reached < aim
+            when '<=' then reached <= aim
+        end as met
+    from rates
+)
+select * exclude (reached, aim),
+    case
+        when met then 'met'
+        when not met then 'not_met'
+        when denominator = 0 then 'no_files'
+        else 'no_target'
+    end as state
+from judged;
+
+-- group_member: grain một đơn vị của một nhóm, còn hiệu lực trong kỳ ấy
+create macro group_member(asked_group, asked_period) as table
+select unit_id, unit_name, unit_level, kind, unit_group, ordinal
+from unit
+where unit_group = asked_group
+    and coalesce(valid_from <= period_end(asked_period), true)
+    and coalesce(valid_to >= period_start(asked_period), true);
+
+-- service_figure: grain đơn vị của nhóm × chỉ tiêu, như đã gửi trong một kỳ
+-- lũy kế đến kỳ ấy có thể đứng dưới tên tháng, quý hay "9 tháng năm 2024": cùng một tháng cuối
+create macro service_figure(asked_group, asked_period, asked_basis) as table
+select rate.*
+from service_rate as rate
+semi join group_member(asked_group, asked_period) as member using (unit_id)
+where rate.basis = asked_basis and if(
+    asked_basis = 'in_period',
+    rate.period_id = asked_period,
+    period_index(rate.period_id) = period_index(asked_period)
+)
+qualify row_number() over (
+    partition by rate.unit_id, rate.indicator_code
+    order by rate.period_id = asked_period desc, rate.import_id desc
+) = 1;
+
+-- service_cell: grain mọi đơn vị của nhóm × mọi chỉ tiêu mà nhóm có trong kỳ
+-- state: thêm left_out (báo cáo không có chỉ tiêu này), not_reported (chưa báo cáo)
+-- rank: bằng nhau thì đồng hạng; không có tỷ lệ thì không xếp
+create macro service_cell(asked_group, asked_period, asked_basis) as table
+with
+figures as (
+    select * from service_figure(asked_group, asked_period, asked_basis)
+),
+heads as (
+    select figures.indicator_code, any_value(figures.indicator_name) as said_name,
+        any_value(indicator.indicator_name) as known_name,
+        coalesce(any_value(indicator.better), 'higher') as better,
+        coalesce(any_value(indicator.ordinal), 999) as indicator_ordinal
+    from figures
+    left join indicator using (indicator_code)
+    group by figures.indicator_code
+),
+told as (
+    select member.*, heads.indicator_code, coalesce(known_name, said_name) as indicator_name,
+        heads.better, heads.indicator_ordinal,
+        figures.* exclude (unit_id, indicator_code, indicator_name, state),
+        coalesce(figures.state, if(
+            member.unit_id in (select unit_id from figures), 'left_out', 'not_reported'
+        )) as state
+    from group_member(asked_group, asked_period) as member
+    cross join heads
+    left join figures
+        on figures.unit_id = member.unit_id and figures.indicator_code = heads.indicator_code
+)
+select *,
+    case when exact is not null then rank() over (
+        partition by indicator_code
+        order by if(better = 'lower', -exact, exact) desc nulls last
+    ) end as rank,
+    count(exact) over (partition by indicator_code) as rank_of
+from told;
 
 -- unit_task_as_of(day): grain một việc × một đơn vị được đánh giá theo nó: đơn vị của kế hoạch (tình trạng
 -- chung), hoặc đơn vị đã báo cáo việc ấy (tình trạng chính đơn vị ấy báo); answerable: ai chịu trách nhiệm
@@ -621,7 +765,7 @@ group by unit_id, period_id, round, framework_id;
 
 -- unit_data: grain đơn vị × loại số liệu × kỳ; có gì để hỏi
 -- result (chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task,
--- progress (báo cáo về kế hoạch của đơn vị), service, survey
+-- progress (báo cáo về kế hoạch của đơn vị), service, survey, calendar (lịch báo cáo của kế hoạch)
 -- scope: unit, period; task_progress
 create table unit_data as
 with
@@ -641,7 +785,9 @@ select plan_unit_id, 'progress', period_id from task_progress
 union
 select unit_id, 'service', period_id from service_indicator
 union
-select unit_id, 'survey', period_id from satisfaction;
+select unit_id, 'survey', period_id from satisfaction
+union
+select unit_id, 'calendar', period_id from reporting_rule;
 
 -- criterion_path(framework): grain một dòng của bộ tiêu chí; path: mã của các cấp trên rồi chính nó
 create macro criterion_path(of_framework) as table

@@ -19,7 +19,6 @@ import streamlit as st
 from cchc.ui import data, words
 
 NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
-EVERYTHING = "Tất cả"
 FOLLOW_UNIT = ""
 TOTAL = "Chỉ số chung"
 YEAR = 4  # digits of a period that is a year
@@ -130,25 +129,6 @@ class RankingChoice:
         whom = words.upper_first(words.plain(self.unit_group_name))
         what = words.plain(self.criterion_name)
         return f"{whom} · {what} · {words.period(self.period)}"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskChoice:
-    """Which of a plan's tasks are listed; None means all."""
-
-    area: str | None
-    lead: str | None
-    group: str | None
-    state: str | None
-
-    def apply(self, tasks: pd.DataFrame) -> pd.DataFrame:
-        """The rows that fit every choice made."""
-        columns = {"area_code": self.area, "lead": self.lead, "state": self.state}
-        columns["task_group"] = self.group
-        for column, wanted in columns.items():
-            if wanted is not None:
-                tasks = tasks[tasks[column] == wanted]
-        return tasks
 
 
 def ask_scope() -> Scope:
@@ -414,34 +394,3 @@ def _default_group(scope: Scope, results: pd.DataFrame) -> str:
 def _whole_years(results: pd.DataFrame) -> list[str]:
     periods = {str(period) for period in results["period_id"]}
     return sorted((one for one in periods if len(one) == YEAR), reverse=True)
-
-
-def ask_tasks(tasks: pd.DataFrame) -> TaskChoice:
-    """By area, lead, remedy or maintain, state."""
-    columns = st.columns(4)
-    known = tasks.dropna(subset=["area_code"]).drop_duplicates("area_code")
-    areas = known.set_index("area_code")["area_name"]
-    with columns[0]:
-        area = _ask_one(
-            "Lĩnh vực", "linh-vuc", {code: _coded(code, name) for code, name in areas.items()}
-        )
-    with columns[1]:
-        leads = sorted({str(lead) for lead in tasks["lead"].dropna()})
-        lead = _ask_one("Chủ trì", "chu-tri", {lead: words.short(lead, 60) for lead in leads})
-    with columns[2]:
-        groups = {g: w for g, w in words.TASK_GROUPS.items() if (tasks["task_group"] == g).any()}
-        group = _ask_one("Nhóm nội dung", "nhom-noi-dung", groups)
-    with columns[3]:
-        states = {s: w for s, w in words.TASK_STATES.items() if (tasks["state"] == s).any()}
-        state = _ask_one("Tình trạng", "tinh-trang", states)
-    return TaskChoice(area, lead, group, state)
-
-
-def _coded(code: str, name: object) -> str:
-    return f"{code}. {words.calm(str(name))}" if words.known(name) else code
-
-
-def _ask_one(label: str, key: str, names: dict[str, str]) -> str | None:
-    names = {EVERYTHING: EVERYTHING} | names
-    chosen = _ask(label, key, list(names), names.__getitem__)
-    return None if chosen == EVERYTHING else chosen

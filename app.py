@@ -17,11 +17,22 @@ PAGES = {
     "Kết quả": [
         ("muc_tieu.py", "Mục tiêu", "muc-tieu"),
         ("xep_hang.py", "Kết quả xếp hạng", "xep-hang"),
+        ("don_vi.py", "Kết quả theo đơn vị", "don-vi"),
+        ("tieu_chi.py", "Tiêu chí chưa đạt điểm tối đa", "tieu-chi"),
+        ("uoc_ca_nam.py", "Ước cả năm", "uoc-ca-nam"),
+        ("hai_long.py", "Mức độ hài lòng", "hai-long"),
     ],
-    "Thực hiện": [("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu")],
+    "Thực hiện": [
+        ("dich_vu_cong.py", "Dịch vụ công", "dich-vu-cong"),
+        ("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu"),
+        ("bao_cao.py", "Chế độ báo cáo", "bao-cao"),
+        ("thi_dua.py", "Rà soát thi đua", "thi-dua"),
+    ],
     "Số liệu": [
         ("nhap_so_lieu.py", "Nhập số liệu", "nhap-so-lieu"),
+        ("kiem_tra.py", "Kiểm tra số liệu", "kiem-tra"),
         ("nguon.py", "Nguồn", "nguon"),
+        ("danh_muc.py", "Danh mục", "danh-muc"),
     ],
 }
 

@@ -4,10 +4,10 @@ In: points of the framework as Decimal (certain, to be won, the applicable maxim
 percent, the framework's bands. Out: the index, the class, the gains that suffice. Exact: points are
 whole numbers of 0.0001 inside. It must not know stores, pages or where points come from.
 
-The shortest list is the fewest criteria that reach the target; of the lists that short the one with
-the fewest points to win; of those the one that stands first in the framework's order, with the lower
-level. A criterion under a step rule offers several gains, of which one at most is taken. To take the
-largest gains finds how many criteria are needed, not which: their points may be far more than needed.
+The shortest list is the fewest criteria that reach the target; of the lists that short the one
+with the fewest points to win; of those the one that stands first in the framework's order, with the
+lower level. A criterion under a step rule offers several gains, of which one at most is taken. The
+largest gains tell how many criteria are needed, not which: they may bring far more than is needed.
 """
 
 from __future__ import annotations
@@ -119,8 +119,10 @@ def reaches(points: Decimal, goal: Goal, applicable: Decimal) -> bool:
 
 def band(percent: Decimal | None, bands: Mapping[str, Decimal]) -> str | None:
     """The class of an index: the highest whose lower bound it reaches."""
-    held = [(least, name) for name, least in bands.items() if percent is not None]
-    return max(((least, name) for least, name in held if percent >= least), default=(0, None))[1]
+    if percent is None:
+        return None
+    reached = [(least, name) for name, least in bands.items() if percent >= least]
+    return max(reached)[1] if reached else None
 
 
 def state(now: Outlook, goal: Goal) -> str:

@@ -4,14 +4,14 @@
 -- columns:  criterion_code, criterion_name, area_code, area_name, max_points, certain, winnable, lost, waiting, not_applicable, rule, waits_for, moves, scored_by, round, points, self_points, scoring_rule, indicator_code, indicator_name, indicator_percent, indicator_period_id, indicator_points, framework_id, framework_name, illustrative, period_id, unit_id, unit_name, import_id, sheet, cell
 -- order:    đơn vị, thứ tự của bộ tiêu chí
 -- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; hết năm là khi as_of từ 31/12 trở đi. Các quy tắc (cột rule):
--- caveats:  not_applicable: vòng sau cùng ghi không áp dụng thì bớt khỏi điểm tối đa
--- caveats:  final, appraised_2, survey_scored: điểm chính thức, thẩm định lần 2 hay kết quả điều tra là chắc chắn, phần thiếu đã mất
--- caveats:  appraised: điểm thẩm định lần 1 là chắc chắn; phần tự chấm cao hơn còn phấn đấu (giải trình), phần không tự chấm đã mất; appraised_alone: không có điểm tự chấm thì cả phần thiếu còn phấn đấu
--- caveats:  survey: tiêu chí điều tra chưa có kết quả thì chờ khảo sát, dù đơn vị tự ghi điểm
--- caveats:  self: điểm tự chấm tự nó chưa chắc chắn: chờ thẩm định, phần không tự chấm đã mất; self_confirmed: phần tự chấm được số liệu tháng xác nhận theo cách chấm thì chắc chắn
--- caveats:  indicator: có cách chấm theo chỉ tiêu tháng (lũy kế đến as_of; không có lũy kế thì cộng các tháng từ tháng 1): mức đang đạt là chắc chắn nếu giữ được, phần còn lại còn phấn đấu; mức 100% đã lỡ vì có hồ sơ không đạt và mọi mức khi năm đã hết là đã mất
--- caveats:  trial: điểm chấm thử chưa chắc chắn: chờ thẩm định, phần còn lại còn phấn đấu
--- caveats:  open: chưa vòng nào chấm thì còn phấn đấu; yearly: tiêu chí chỉ chấm khi hết năm thì chờ hết năm; year_over: năm đã hết mà mới chấm thử hoặc chưa chấm thì chờ thẩm định
+--   not_applicable: vòng sau cùng ghi không áp dụng thì bớt khỏi điểm tối đa
+--   final, appraised_2, survey_scored: điểm chính thức, thẩm định lần 2 hay kết quả điều tra là chắc chắn, phần thiếu đã mất
+--   appraised: điểm thẩm định lần 1 là chắc chắn; phần tự chấm cao hơn còn phấn đấu (giải trình), phần không tự chấm đã mất; appraised_alone: không có điểm tự chấm thì cả phần thiếu còn phấn đấu
+--   survey: tiêu chí điều tra chưa có kết quả thì chờ khảo sát, dù đơn vị tự ghi điểm
+--   self: điểm tự chấm tự nó chưa chắc chắn: chờ thẩm định, phần không tự chấm đã mất; self_confirmed: phần tự chấm được số liệu tháng xác nhận theo cách chấm thì chắc chắn
+--   indicator: có cách chấm theo chỉ tiêu tháng (lũy kế đến as_of; không có lũy kế thì cộng các tháng từ tháng 1): mức đang đạt là chắc chắn nếu giữ được, phần còn lại còn phấn đấu; mức 100% đã lỡ vì có hồ sơ không đạt và mọi mức khi năm đã hết là đã mất
+--   trial: điểm chấm thử chưa chắc chắn: chờ thẩm định, phần còn lại còn phấn đấu
+--   open: chưa vòng nào chấm thì còn phấn đấu; yearly: tiêu chí chỉ chấm khi hết năm thì chờ hết năm; year_over: năm đã hết mà mới chấm thử hoặc chưa chấm thì chờ thẩm định
 with recursive
 asked as (
     select unit_id, unit_name, unit_level, parent_id, ordinal as unit_ordinal
@@ -212,12 +212,11 @@ known as (
 -- no figure is taken above the maximum or below nothing, or the four would not make it up
 within_max as (
     select * replace (
-            greatest(least(said, max_points), 0) as said,
-            greatest(least(self_said, max_points), 0) as self_said,
-            greatest(least(now_points, max_points), 0) as now_points
-        ),
-        if(is_whole_year or year_over, now_points, greatest(least(best_points, max_points), now_points))
-            as best_now
+        greatest(least(said, max_points), 0) as said,
+        greatest(least(self_said, max_points), 0) as self_said,
+        greatest(least(now_points, max_points), 0) as now_points,
+        greatest(least(best_points, max_points), 0) as best_points
+    )
     from known
 ),
 certain as (
@@ -235,7 +234,8 @@ divided as (
         cast(case rule
             when 'appraised' then greatest(self_said - said, 0)
             when 'appraised_alone' then max_points - said
-            when 'indicator' then best_now - now_points
+            when 'indicator' then
+                if(is_whole_year or year_over, 0, greatest(best_points - now_points, 0))
             when 'trial' then max_points - said
             when 'open' then max_points
             else 0

@@ -253,17 +253,20 @@ def _is_month(period: str) -> bool:
 
 def _ask_year(label: str, key: str, years: list[str]) -> str | None:
     if not years:
-        st.selectbox(label, [], placeholder="Chưa có", disabled=True, key=f"{key}-chua-co")
+        _show_none(label, key)
         return None
     return _ask(label, key, years, str)
+
+
+def _show_none(label: str, key: str) -> None:
+    """Nothing to choose from, in its place; greyed out, its label could not be read."""
+    st.selectbox(label, ["Chưa có"], key=f"{key}-chua-co")
 
 
 def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
     """Until the end of which period: the latest with reports first, then the year."""
     if target is None:
-        st.selectbox(
-            "Tính đến hết", [], placeholder="Chưa có", disabled=True, key=f"{AS_OF}-chua-co"
-        )
+        _show_none("Tính đến hết", AS_OF)
         return None
     return _ask("Tính đến hết", AS_OF, [*_reports(held, target), target], words.period)
 

@@ -132,6 +132,32 @@ def state(now: Outlook, goal: Goal) -> str:
     return "within_reach" if reaches(now.best, goal, now.applicable) else "impossible"
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a choice of gains leads. state: reached, not_reached; None without a goal."""
+
+    points: Decimal
+    percent: Decimal | None
+    band: str | None
+    state: str | None
+    items: int
+
+
+def outcome(
+    now: Outlook,
+    gains: Sequence[Decimal],
+    assumed: Decimal,
+    goal: Goal | None,
+    bands: Mapping[str, Decimal],
+) -> Outcome:
+    """The year's end with these gains and `assumed` of the waiting points."""
+    points = now.certain + min(assumed, now.waiting) + sum(gains, ZERO)
+    percent = index(points, now.applicable)
+    met = None if goal is None else reaches(points, goal, now.applicable)
+    state_then = None if met is None else ("reached" if met else "not_reached")
+    return Outcome(points, percent, band(percent, bands), state_then, len(gains))
+
+
 # what a criterion offers -----------------------------------------------------------------------
 
 

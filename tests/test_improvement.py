@@ -19,6 +19,7 @@ from cchc.improvement import (
     band,
     index,
     offer,
+    outcome,
     points_needed,
     reaches,
     shortest,
@@ -224,3 +225,18 @@ def test_a_hundred_criteria_with_odd_points_take_little_time() -> None:
         slowest = max(slowest, time.perf_counter() - began)
         assert found.points >= lacking
     assert slowest < 0.5  # 0.05 on an idle machine; others run beside
+
+
+def test_gains_and_waiting_points_make_the_index_the_class_and_the_target() -> None:
+    now = outlook("70", "10", "4", "16")
+    found = outcome(now, [Decimal(5), Decimal(3)], Decimal(8), Goal(Decimal(86)), BANDS)
+    assert (found.points, found.percent, found.items) == (Decimal(86), Decimal(86), 2)
+    assert (found.band, found.state) == ("Tốt", "reached")
+    without = outcome(now, [], Decimal(0), Goal(Decimal(70), strict=True), BANDS)
+    assert (without.band, without.state) == ("Khá", "not_reached")
+    assert outcome(now, [], Decimal(0), None, {}).state is None
+
+
+def test_no_more_is_counted_on_than_waits() -> None:
+    now = outlook("70", "10", "4", "16")
+    assert outcome(now, [], Decimal(50), None, {}).points == 86

@@ -3,7 +3,7 @@
 -- params:   unit, target, round, as_of
 -- columns:  criterion_code, criterion_name, area_code, area_name, max_points, certain, winnable, lost, waiting, not_applicable, rule, waits_for, moves, scored_by, round, points, self_points, scoring_rule, indicator_code, indicator_name, indicator_percent, indicator_period_id, indicator_points, framework_id, framework_name, illustrative, period_id, unit_id, unit_name, import_id, sheet, cell
 -- order:    đơn vị, thứ tự của bộ tiêu chí
--- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; hết năm là khi as_of từ 31/12 trở đi. Các quy tắc (cột rule):
+-- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; năm coi là hết khi as_of từ 31/12 trở đi và kho có báo cáo kỳ kết thúc 31/12, hoặc vòng tự chấm trở lên, của đơn vị. Các quy tắc (cột rule):
 --   not_applicable: vòng sau cùng ghi không áp dụng thì bớt khỏi điểm tối đa
 --   final, appraised_2, survey_scored: điểm chính thức, thẩm định lần 2 hay kết quả điều tra là chắc chắn, phần thiếu đã mất
 --   appraised: điểm thẩm định lần 1 là chắc chắn; phần tự chấm cao hơn còn phấn đấu (giải trình), phần không tự chấm đã mất; appraised_alone: không có điểm tự chấm thì cả phần thiếu còn phấn đấu
@@ -13,6 +13,12 @@
 --   trial: điểm chấm thử chưa chắc chắn: chờ thẩm định, phần còn lại còn phấn đấu
 --   open: chưa vòng nào chấm thì còn phấn đấu; yearly: tiêu chí chỉ chấm khi hết năm thì chờ hết năm; year_over: năm đã hết mà mới chấm thử hoặc chưa chấm thì chờ thẩm định
 with recursive
+places as (
+    select * from (values
+        ('trial', 1), ('self', 2), ('appraised', 3), ('appraised_2', 4), ('survey', 5),
+        ('published', 6), ('final', 7)
+    ) as t (round, place)
+),
 asked as (
     select unit_id, unit_name, unit_level, parent_id, ordinal as unit_ordinal
     from unit
@@ -59,6 +65,21 @@ frameworks as (
         order by used.row_count desc nulls last, groups.steps, framework.year_from desc, framework.framework_id
     ) = 1
 ),
+-- that a year is over is known by what was reported or scored, not by the day that is asked for
+reported_to_the_end as (
+    select frameworks.unit_id
+    from frameworks
+    join score using (unit_id, period_id, framework_id)
+    join places using (round)
+    where score.status <> 'not_scored' and places.place between 2 and coalesce(
+        (select place from places where round = $round), 7
+    )
+    union
+    select frameworks.unit_id
+    from frameworks
+    join service_indicator as reported on reported.unit_id = frameworks.unit_id
+    where period_end(reported.period_id) = period_end(frameworks.period_id)
+),
 priced as (
     select * from criterion where max_points is not null and level not in ('total', 'survey_item')
 ),
@@ -67,19 +88,13 @@ leaves as (
         priced.max_points as framework_max, priced.moves, priced.scored_by, priced.ordinal,
         coalesce(priced.moves = 'survey', false) or coalesce(priced.scored_by = 'survey', false)
             as is_survey,
-        coalesce($as_of, period_end(period_id)) as judged_on,
-        judged_on >= period_end(period_id) as year_over
+        coalesce($as_of, period_end(period_id)) >= period_end(period_id)
+            and unit_id in (from reported_to_the_end) as year_over
     from frameworks
     join priced using (framework_id)
     where (framework_id, criterion_code) not in (
         select (framework_id, parent_code) from priced where parent_code is not null
     )
-),
-places as (
-    select * from (values
-        ('trial', 1), ('self', 2), ('appraised', 3), ('appraised_2', 4), ('survey', 5),
-        ('published', 6), ('final', 7)
-    ) as t (round, place)
 ),
 spoken as (
     select score.* exclude (max_points), coalesce(score.max_points, criterion.max_points) as max_points,

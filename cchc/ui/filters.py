@@ -301,6 +301,25 @@ def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> li
     return [option for option in chosen if option in names]
 
 
+def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) -> float | None:
+    """A number from 0 to `high`, or None while none is given; kept in the URL under its key.
+
+    What is out of bounds is taken to the nearest bound here: the bound may move with the unit.
+    """
+    given = st.number_input(
+        label,
+        value=None,
+        min_value=0.0,
+        step=step,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="Chưa nhập",
+        **style,
+    )
+    return None if given is None else min(float(given), high)
+
+
 def _ask(
     label: str, key: str, options: Sequence[str], name: Callable[[str], str], **style: Any
 ) -> str:

@@ -134,8 +134,17 @@ def test_a_trial_score_leaves_the_rest_to_be_won(outlook: Callable[..., Row]) ->
 
 
 def test_when_the_year_is_over_a_trial_score_decides_nothing(outlook: Callable[..., Row]) -> None:
-    row = outlook(score=[said("1.1", "trial", 0.5)], params={"as_of": DECEMBER})
+    ended = {"score": [said("1.1", "trial", 0.5)], "params": {"as_of": DECEMBER}}
+    row = outlook(service_indicator=[served(90, period_id="2024-12")], **ended)
     assert (parts(row), row["rule"]) == ((0, 0, 0, 2), "year_over")
+    assert outlook(**ended)["rule"] == "trial"  # nothing tells that the year went to its end
+
+
+def test_a_self_score_elsewhere_tells_that_the_year_is_over(outlook: Callable[..., Row]) -> None:
+    elsewhere = [said("1.1", "trial", 1), said("1.2", "self", 1)]
+    ended = {"score": elsewhere, "params": {"as_of": DECEMBER}}
+    assert outlook(**ended)["rule"] == "year_over"
+    assert outlook(**ended | {"params": {"as_of": SEPTEMBER}})["rule"] == "trial"
 
 
 def test_nothing_scored_yet_is_to_be_won_but_what_the_years_end_decides(
@@ -355,7 +364,7 @@ def by_months(case: Row) -> tuple[Decimal | None, Decimal]:
     return min(held, case["max"]), max(open_, default=Decimal(0))
 
 
-def filled(given: list[Row]) -> duckdb.DuckDBPyConnection:
+def filled(given: list[Row], year_over: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     store.create_schema(connection)
     connection.execute("insert into unit (unit_id, unit_level, parent_id) values ('a', 'xa', 'h')")
@@ -374,6 +383,8 @@ def filled(given: list[Row]) -> duckdb.DuckDBPyConnection:
             for name, (state, points) in case["rounds"].items()
         ]
         rows["service_indicator"].append(("a", "2024-09", code, case["rate"], "cumulative"))
+    if year_over:
+        rows["service_indicator"].append(("a", "2024-12", "other", None, "cumulative"))
     for table, lines in rows.items():
         values = ", ".join(f"({', '.join('?' * len(line))})" for line in lines)
         if values:
@@ -402,7 +413,7 @@ def test_the_four_parts_are_as_by_hand_and_make_the_applicable_maximum(
     path = places.QUERIES / "year_outlook.sql"
     query = store.read_query("year_outlook", path.read_text("utf-8"))
     params = {"unit": "a", "target": "2024", "as_of": DECEMBER if year_over else SEPTEMBER}
-    with filled(given_cases) as connection:
+    with filled(given_cases, year_over) as connection:
         answer = store.records(store.ask(connection, query, params))
     by_code = {row["criterion_code"]: row for row in answer}
     assert len(by_code) == len(given_cases)

@@ -313,6 +313,25 @@ def rooms(names: Sequence[str], key: str) -> Sequence[Any]:
     return st.tabs(names, key=key, on_change="rerun", bind="query-params")
 
 
+def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) -> float | None:
+    """A number from 0 to `high`, or None while none is given; kept in the URL under its key.
+
+    What is out of bounds is taken to the nearest bound here: the bound may move with the unit.
+    """
+    given = st.number_input(
+        label,
+        value=None,
+        min_value=0.0,
+        step=step,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="Chưa nhập",
+        **style,
+    )
+    return None if given is None else min(float(given), high)
+
+
 def _ask(
     label: str, key: str, options: Sequence[str], name: Callable[[str], str], **style: Any
 ) -> str:

@@ -29,6 +29,8 @@ insert into framework_band by name from rows_of('framework_bands.csv');
 
 insert into criterion by name from rows_of('criteria.csv');
 
+insert into scoring_rule by name from rows_of('scoring_rules.csv');
+
 insert into indicator by name from rows_of('indicators.csv');
 
 insert into cascade by name from rows_of('cascade.csv');

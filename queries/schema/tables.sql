@@ -38,6 +38,14 @@ create table criterion (
     criterion_name varchar, max_points decimal(12, 4), moves varchar, scored_by varchar, ordinal integer
 );
 
+-- scoring_rule: grain một mức điểm của cách chấm một tiêu chí; key (framework_id, criterion_code, at_percent)
+-- rule: steps (đạt từ at_percent thì được points), proportional (at_percent được đủ points, thấp hơn thì theo tỷ lệ)
+-- indicator_code: chỉ tiêu dịch vụ công mà tỷ lệ lấy từ đó; NULL: tỷ lệ không có trong báo cáo tháng
+create table scoring_rule (
+    framework_id varchar, criterion_code varchar, rule varchar, indicator_code varchar,
+    at_percent decimal(12, 6), points decimal(12, 4), source varchar
+);
+
 -- indicator: grain một chỉ tiêu dịch vụ công; key indicator_code
 -- better: higher, lower (hồ sơ trễ hạn) · totals: tiêu đề cột tổng số hồ sơ làm mẫu số
 create table indicator (

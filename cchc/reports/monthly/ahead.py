@@ -1,0 +1,100 @@
+"""Part V of the report: what is to be done next, drawn only from what is missed, overdue, due.
+
+In: the rows of the other parts. Out: parts of the document. Each sentence names who, what and the
+figure behind it; nothing is promised that the data do not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cchc import wording
+from cchc.reports.monthly import reporting, results, services, tasks
+from cchc.reports.monthly.given import MonthlyReport, Row
+from cchc.reports.official_parts import Heading, Paragraph, Part
+
+
+def ahead_parts(report: MonthlyReport) -> Iterator[Part]:
+    """Indicators missed, overdue tasks, tasks coming due, reports owed, components below target."""
+    yield Heading(1, "Phương hướng, nhiệm vụ thời gian tới")
+    blocks = (
+        ("Khắc phục chỉ tiêu dịch vụ công chưa đạt", list(_missed(report))),
+        ("Hoàn thành nhiệm vụ quá hạn", list(_overdue(report))),
+        ("Thực hiện nhiệm vụ đến hạn trong 30 ngày tới", list(_coming(report))),
+        ("Gửi báo cáo còn thiếu", list(_reports(report))),
+        (f"Phấn đấu đạt mục tiêu năm {report.period.year}", list(_goals(report))),
+    )
+    if not any(parts for _, parts in blocks):
+        yield Paragraph(
+            "Số liệu đã nhận không có chỉ tiêu chưa đạt, nhiệm vụ quá hạn, nhiệm vụ đến hạn hoặc "
+            "báo cáo còn thiếu."
+        )
+    for title, parts in blocks:
+        if parts:
+            yield Heading(2, title)
+            yield from parts
+
+
+def _missed(report: MonthlyReport) -> Iterator[Part]:
+    """Each indicator below its target in the period, with those who have to raise it."""
+    below = [row for row in report.services if row["met"] is False]
+    basis = services.IN_PERIOD
+    if not any(row["basis"] == basis for row in report.services):
+        basis = services.CUMULATIVE
+    rows = [row for row in below if row["basis"] == basis]
+    codes = list(dict.fromkeys(row["indicator_code"] for row in report.services))
+    for code in codes:
+        of_code = [row for row in rows if row["indicator_code"] == code]
+        if of_code:
+            names = ", ".join(str(row["unit_name"]) for row in of_code)
+            targets = {services.target(row) for row in of_code}
+            aim = f" đạt {targets.pop()}" if len(targets) == 1 else " đạt mục tiêu"
+            name = wording.lower_first(str(of_code[0]["indicator_name"]))
+            yield Paragraph(f"{wording.upper_first(names)}: đưa {name}{aim}.", is_item=True)
+
+
+def _overdue(report: MonthlyReport) -> Iterator[Part]:
+    """One item a lead: how many tasks, the longest overdue first."""
+    rows = tasks.overdue(report)
+    for lead, held in _by_lead(rows):
+        days = ", ".join(dict.fromkeys(wording.day(row["due_on"]) for row in held))
+        yield Paragraph(f"{lead}: {len(held)} nhiệm vụ quá hạn (hạn {days}).", is_item=True)
+
+
+def _by_lead(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    leads = [wording.short(row["lead"], 200).rstrip(". ") or "Chưa rõ chủ trì" for row in rows]
+    held: dict[str, list[Row]] = {}
+    for lead, row in zip(leads, rows, strict=True):
+        held.setdefault(lead, []).append(row)
+    return list(held.items())
+
+
+def _coming(report: MonthlyReport) -> Iterator[Part]:
+    rows = tasks.coming_due(report)
+    if len(rows) > tasks.LONGEST_LIST:
+        yield Paragraph(f"{len(rows)} nhiệm vụ đến hạn trong 30 ngày tới, liệt kê tại Phụ lục.")
+    elif rows:
+        yield tasks.task_table("Nhiệm vụ đến hạn trong 30 ngày tới", rows)
+
+
+def _reports(report: MonthlyReport) -> Iterator[Part]:
+    """Who still owes which period's report."""
+    rows = sorted(reporting.missing(report), key=lambda row: str(row["period_id"]))
+    for period_id, held in groupby(rows, lambda row: row["period_id"]):
+        names = ", ".join(str(row["unit_name"]) for row in held)
+        when = wording.lower_first(wording.period(period_id))
+        yield Paragraph(f"{wording.upper_first(names)}: gửi báo cáo {when}.", is_item=True)
+
+
+def _goals(report: MonthlyReport) -> Iterator[Part]:
+    """Components short of their target while nothing final is known, the largest gap first."""
+    open_rows = [row for row in report.components if row["status"] not in ("met", "not_met")]
+    for row in results.shortfall([row for row in open_rows if row["level"] != "total"]):
+        latest = row["latest_percent"]
+        start = latest if wording.known(latest) else row["baseline_percent"]
+        aim = wording.target_phrase(row["comparator"], row["target_percent"])
+        owner = wording.short(row["owner"], 200)
+        named = f" ({owner})" if owner else ""
+        name = wording.calm(str(row["criterion_name"]))
+        yield Paragraph(f"{name}: từ {wording.percent(start)} lên {aim}{named}.", is_item=True)

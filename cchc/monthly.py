@@ -14,6 +14,7 @@ from pathlib import Path
 from cchc import keeping, store, wording
 from cchc.catalogue import Catalogue, Unit
 from cchc.errors import WrongUse
+from cchc.ledger import Received
 from cchc.periods import Period, parse_period_id
 from cchc.reports.monthly.document import monthly_report
 from cchc.reports.monthly.given import MonthlyReport, Reporter, Row, Rows, SourceFile
@@ -53,12 +54,12 @@ def report_for(folder: Path, unit: str, period: str) -> MonthlyReport:
 def _given(asked: Asked, known: Catalogue, unit: Unit, period: Period) -> MonthlyReport:
     of_unit = {"unit": unit.unit_id, "period": period.period_id}
     years = {"baseline": str(period.year - 1), "target": str(period.year)}
-    reporting = tuple(_reporting(asked, known, unit, period))
+    reporting = _without_own_name(tuple(_reporting(asked, known, unit, period)), unit)
     rows: dict[str, Rows] = {
         "components": _ask(asked, "compare_components", **of_unit, **years),
         "items": _ask(asked, "target_items", **of_unit, **years),
         "decisions": _ask(asked, "decisions", unit=unit.unit_id, period=years["baseline"]),
-        "services": _ask(asked, "report_services", **of_unit),
+        "services": _without_own_name(_ask(asked, "report_services", **of_unit), unit),
         "service_totals": _ask(asked, "report_service_totals", **of_unit),
         "task_counts": _ask(asked, "report_task_counts", **of_unit),
         "tasks": _ask(asked, "report_tasks", **of_unit),
@@ -81,6 +82,12 @@ def _ask(asked: Asked, query: str, **params: object) -> Rows:
     folder, name = asked
     answer = store.run(folder, name, query, **wanted)
     return tuple(dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+
+
+def _without_own_name(rows: Rows, unit: Unit) -> Rows:
+    """Units under it without its name: "Phòng Nội vụ" of "Phòng Nội vụ huyện Minh Họa"."""
+    ending = f" {unit.unit_name}"
+    return tuple({**row, "unit_name": str(row["unit_name"]).removesuffix(ending)} for row in rows)
 
 
 def _reporter(known: Catalogue, unit: Unit) -> Reporter:
@@ -148,9 +155,15 @@ def _sources(folder: Path, rows: dict[str, Rows], reporting: Rows) -> Iterator[S
         for import_id, sheet in sorted(set(cells)):
             held = received[import_id]
             yield SourceFile(what, held.file, sheet, held.received_on)
-    imports = {import_id for row in rows["services"] for import_id in row["import_ids"]}
-    for import_id in sorted(imports):
-        held = received[import_id]
-        yield SourceFile(SERVICES, held.file, "", held.received_on)
+    yield from _service_sources(rows["services"], received)
+    days = {one.file: one.received_on for one in received.values()}
     for file, sheet in sorted({(str(row["file"]), str(row["sheet"])) for row in reporting}):
-        yield SourceFile(CALENDAR, file, sheet, None)
+        yield SourceFile(CALENDAR, file, sheet, days.get(file))
+
+
+def _service_sources(rows: Rows, received: dict[int, Received]) -> Iterator[SourceFile]:
+    """Reports of the units, those of one sheet name together, then by file name."""
+    places = {(one["sheet"], one["import_id"]) for row in rows for one in row["read_from"]}
+    files = [(sheet, received[import_id]) for sheet, import_id in places]
+    for sheet, held in sorted(files, key=lambda pair: (pair[0], pair[1].file)):
+        yield SourceFile(SERVICES, held.file, sheet, held.received_on)

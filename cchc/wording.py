@@ -105,6 +105,13 @@ def target_phrase(comparator: Value, value: Value) -> str:
     return pattern.format(percent(value))
 
 
+def aim_phrase(comparator: Value, value: Value) -> str:
+    """As `target_phrase`, but "100%" where "từ 100% trở lên" would say no more."""
+    if comparator == ">=" and known(value) and float(str(value)) == 100:
+        return percent(value)
+    return target_phrase(comparator, value)
+
+
 def target_sign(comparator: Value, value: Value) -> str:
     """ "> 80%", as written beside a target's tick."""
     if not known(value):

@@ -1,7 +1,7 @@
 -- report_services: chỉ tiêu dịch vụ công của một đơn vị và các đơn vị trực thuộc trong một kỳ báo cáo bất kỳ
 -- grain:    một dòng cho mỗi đơn vị, chỉ tiêu, cách tính (trong kỳ hoặc lũy kế)
 -- params:   unit, period
--- columns:  unit_id, unit_name, unit_group, unit_group_name, is_own, indicator_code, indicator_name, basis, numerator, denominator, percent, comparator, target_percent, target_count, met, met_count, judged_count, reported, until_period_id, import_ids
+-- columns:  unit_id, unit_name, unit_group, unit_group_name, is_own, indicator_code, indicator_name, basis, numerator, denominator, percent, comparator, target_percent, target_count, met, met_count, judged_count, reported, until_period_id, read_from
 -- order:    đơn vị, chỉ tiêu, cách tính
 -- caveats:  unit là mã đơn vị; quý, 6 tháng, 9 tháng, năm không có báo cáo riêng thì trong kỳ cộng từ các tháng đã báo (reported là số tháng), lũy kế lấy tháng báo cuối cùng (until_period_id); tháng chỉ ghi tỷ lệ thì không cộng được, percent NULL; met_count trên judged_count là số chỉ tiêu đạt của đơn vị theo cùng cách tính
 with
@@ -28,7 +28,7 @@ select
     unit_id, unit_name, unit_group, unit_group_name, is_own, indicator_code, indicator_name, basis,
     numerator, denominator, percent, comparator, target_percent, target_count, met,
     count(*) filter (met) over own as met_count, count(met) over own as judged_count,
-    reported, until_period_id, import_ids
+    reported, until_period_id, read_from
 from judged
 window own as (partition by unit_id, basis)
 order by is_own desc, ordinal, indicator_ordinal, indicator_code, basis

@@ -9,7 +9,7 @@ know what the document is about. Every text is one line of plain text: no field,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 
@@ -116,7 +116,7 @@ def _set_heading_style(word: Document, level: int) -> None:
         fonts.set(qn(script), FONT)
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(6), Pt(6)
-    form.first_line_indent, form.alignment = FIRST_LINE, WD_ALIGN_PARAGRAPH.JUSTIFY
+    form.first_line_indent, form.alignment = FIRST_LINE, WD_ALIGN_PARAGRAPH.LEFT
     form.keep_with_next = True
 
 
@@ -258,23 +258,39 @@ def _plain_table(word: Document, widths: Sequence[float], rows: int) -> WordTabl
 
 
 def _write_parts(word: Document, parts: Iterable[Part]) -> None:
-    counts = [0, 0, 0]
-    for part in parts:
+    written_out = list(parts)
+    numbers = _numbers([part for part in written_out if isinstance(part, Heading)])
+    for part in written_out:
         if isinstance(part, Heading):
-            counts[part.level - 1] += 1
-            counts[part.level :] = [0] * (3 - part.level)
-            _write_heading(word, part, counts[part.level - 1])
+            _write_heading(word, part, next(numbers))
         elif isinstance(part, Table):
             _write_table(word, part)
         else:
             _write_paragraph(word, part)
 
 
-def _write_heading(word: Document, part: Heading, count: int) -> None:
-    numbers = {1: f"{_roman(count)}. ", 2: f"{count}. ", 3: f"{_letter(count)}) "}
+def _numbers(headings: Sequence[Heading]) -> Iterator[str]:
+    """ "I. ", "1. ", "a) " of each heading; none for one that has no sibling."""
+    counts = [0, 0, 0]
+    for place, heading in enumerate(headings):
+        level = heading.level
+        counts[level - 1] += 1
+        counts[level:] = [0] * (3 - level)
+        count = counts[level - 1]
+        is_alone = count == 1 and not _has_sibling(headings[place + 1 :], level)
+        number = {1: f"{_roman(count)}. ", 2: f"{count}. ", 3: f"{_letter(count)}) "}[level]
+        yield "" if is_alone and level > 1 else number
+
+
+def _has_sibling(following: Sequence[Heading], level: int) -> bool:
+    later = next((heading for heading in following if heading.level <= level), None)
+    return later is not None and later.level == level
+
+
+def _write_heading(word: Document, part: Heading, number: str) -> None:
     text = part.text.upper() if part.level == 1 else part.text
     line = word.add_paragraph(style=f"Heading {part.level}")
-    line.add_run(one_line(numbers[part.level] + text))
+    line.add_run(one_line(f"{number} {text}"))
 
 
 def _roman(count: int) -> str:
@@ -296,11 +312,10 @@ def _write_paragraph(word: Document, part: Paragraph) -> None:
 
 
 def _write_table(word: Document, part: Table) -> None:
-    caption = word.add_paragraph()
-    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_before = Pt(6)
-    caption.paragraph_format.keep_with_next = True
-    _say(caption, part.title, HEAD, italic=True)
+    if part.is_captioned:
+        caption = _centred(word, part.title, HEAD, italic=True)
+        caption.paragraph_format.space_before = caption.paragraph_format.space_after = Pt(4)
+        caption.paragraph_format.keep_with_next = True
     has_groups = any(column.over for column in part.columns)
     head_rows = 2 if has_groups else 1
     table = word.add_table(rows=head_rows + len(part.rows), cols=len(part.columns))
@@ -406,14 +421,15 @@ def _write_signature(word: Document, signature: Signature) -> None:
     table = _plain_table(word, SIGNATURE_COLUMNS, rows=1)
     left, right = table.rows[0].cells
     start = left.paragraphs[0]
-    start.paragraph_format.space_after = Pt(0)
+    start.paragraph_format.space_before, start.paragraph_format.space_after = Pt(8), Pt(0)
     _say(start, "Nơi nhận:", Pt(12), bold=True, italic=True)
     for receiver in signature.receivers:
         line = left.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
         _say(line, f"- {receiver}", SMALL)
-    for text in signature.lines:
-        _centred(right, text, BODY, bold=True)
+    for place, text in enumerate(signature.lines):
+        line = _centred(right, text, BODY, bold=True)
+        line.paragraph_format.space_before = Pt(8 * (place == 0))
     for _ in range(4):  # room for the signature and the seal
         right.add_paragraph().paragraph_format.space_after = Pt(0)
 

@@ -43,13 +43,14 @@ class Column:
 class Table:
     """Cells already written out; the last `sum_rows` rows are set in bold.
 
-    title: what stands above it and what a screen reader says of it.
+    title: what a screen reader says of it, and what stands above it where `is_captioned`.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     sum_rows: int = 0
+    is_captioned: bool = True
 
 
 Part = Heading | Paragraph | Table

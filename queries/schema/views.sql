@@ -338,7 +338,7 @@ group by unit_id, period_id, round, framework_id;
 
 -- services_over(asked, wanted): grain một đơn vị (đơn vị được hỏi và đơn vị trực thuộc) × chỉ tiêu × cách tính, của cả kỳ được hỏi
 -- kỳ dài hơn một tháng mà không có báo cáo riêng: trong kỳ là tổng các tháng (không có tháng thì các quý) đã báo, lũy kế là của kỳ báo cuối cùng
--- reported: số kỳ đã báo gộp vào đây · import_ids: các lần nhập của chúng
+-- reported: số kỳ đã báo gộp vào đây · read_from: các lần nhập và trang tính của chúng
 create macro services_over(asked, wanted) as table
 with
 said as (
@@ -380,6 +380,6 @@ select unit_id, unit_group, indicator_code, basis,
     arg_max(target_percent, period_id) as target_percent,
     case when count(*) = 1 then any_value(target_count) end as target_count,
     count(*) as reported, max(period_id) as until_period_id,
-    list(distinct import_id order by import_id) as import_ids
+    list(distinct {'import_id': import_id, 'sheet': sheet}) as read_from
 from counted
 group by unit_id, unit_group, indicator_code, basis;

@@ -14,12 +14,16 @@ from cchc.reports.monthly import reporting, results, services, tasks
 from cchc.reports.monthly.given import MonthlyReport, Row
 from cchc.reports.official_parts import Heading, Paragraph, Part
 
+MOST_NAMES = 8
+
 
 def ahead_parts(report: MonthlyReport) -> Iterator[Part]:
     """Indicators missed, overdue tasks, tasks coming due, reports owed, components below target."""
     yield Heading(1, "Phương hướng, nhiệm vụ thời gian tới")
+    missed = {basis: list(_missed(report, basis)) for basis in services.BASES}
     blocks = (
-        ("Khắc phục chỉ tiêu dịch vụ công chưa đạt", list(_missed(report))),
+        ("Khắc phục chỉ tiêu dịch vụ công chưa đạt trong kỳ", missed[services.IN_PERIOD]),
+        ("Nâng chỉ tiêu dịch vụ công lũy kế còn dưới mục tiêu", missed[services.CUMULATIVE]),
         ("Hoàn thành nhiệm vụ quá hạn", list(_overdue(report))),
         ("Thực hiện nhiệm vụ đến hạn trong 30 ngày tới", list(_coming(report))),
         ("Gửi báo cáo còn thiếu", list(_reports(report))),
@@ -36,22 +40,23 @@ def ahead_parts(report: MonthlyReport) -> Iterator[Part]:
             yield from parts
 
 
-def _missed(report: MonthlyReport) -> Iterator[Part]:
-    """Each indicator below its target in the period, with those who have to raise it."""
-    below = [row for row in report.services if row["met"] is False]
-    basis = services.IN_PERIOD
-    if not any(row["basis"] == basis for row in report.services):
-        basis = services.CUMULATIVE
-    rows = [row for row in below if row["basis"] == basis]
-    codes = list(dict.fromkeys(row["indicator_code"] for row in report.services))
-    for code in codes:
+def _missed(report: MonthlyReport, basis: str) -> Iterator[Part]:
+    """Each indicator below its target, with those who have to raise it."""
+    rows = [row for row in report.services if row["met"] is False and row["basis"] == basis]
+    for code in dict.fromkeys(row["indicator_code"] for row in report.services):
         of_code = [row for row in rows if row["indicator_code"] == code]
         if of_code:
-            names = ", ".join(str(row["unit_name"]) for row in of_code)
             targets = {services.target(row) for row in of_code}
             aim = f" đạt {targets.pop()}" if len(targets) == 1 else " đạt mục tiêu"
             name = wording.lower_first(str(of_code[0]["indicator_name"]))
-            yield Paragraph(f"{wording.upper_first(names)}: đưa {name}{aim}.", is_item=True)
+            yield Paragraph(f"{_named(of_code)}: đưa {name}{aim}.", is_item=True)
+
+
+def _named(rows: Sequence[Row]) -> str:
+    """By name while the list is short; else how many, and where they stand."""
+    if len(rows) > MOST_NAMES:
+        return f"{len(rows)} đơn vị (Phụ lục I)"
+    return wording.upper_first(", ".join(str(row["unit_name"]) for row in rows))
 
 
 def _overdue(report: MonthlyReport) -> Iterator[Part]:
@@ -73,9 +78,9 @@ def _by_lead(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 def _coming(report: MonthlyReport) -> Iterator[Part]:
     rows = tasks.coming_due(report)
     if len(rows) > tasks.LONGEST_LIST:
-        yield Paragraph(f"{len(rows)} nhiệm vụ đến hạn trong 30 ngày tới, liệt kê tại Phụ lục.")
+        yield Paragraph(f"{len(rows)} nhiệm vụ đến hạn, liệt kê tại {tasks.annex_name(report)}.")
     elif rows:
-        yield tasks.task_table("Nhiệm vụ đến hạn trong 30 ngày tới", rows)
+        yield tasks.task_table("Nhiệm vụ đến hạn trong 30 ngày tới", rows, is_captioned=False)
 
 
 def _reports(report: MonthlyReport) -> Iterator[Part]:
@@ -93,8 +98,10 @@ def _goals(report: MonthlyReport) -> Iterator[Part]:
     for row in results.shortfall([row for row in open_rows if row["level"] != "total"]):
         latest = row["latest_percent"]
         start = latest if wording.known(latest) else row["baseline_percent"]
-        aim = wording.target_phrase(row["comparator"], row["target_percent"])
+        aim = wording.aim_phrase(row["comparator"], row["target_percent"])
         owner = wording.short(row["owner"], 200)
         named = f" ({owner})" if owner else ""
         name = wording.calm(str(row["criterion_name"]))
-        yield Paragraph(f"{name}: từ {wording.percent(start)} lên {aim}{named}.", is_item=True)
+        yield Paragraph(
+            f"{name}: hiện {wording.percent(start)}, cần đạt {aim}{named}.", is_item=True
+        )

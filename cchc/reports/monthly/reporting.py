@@ -31,7 +31,7 @@ def reporting_parts(report: MonthlyReport) -> Iterator[Part]:
         )
         return
     for row in own:
-        yield Paragraph(own_sentence(row))
+        yield Paragraph(own_sentence(row), is_item=len(own) > 1)
     if below:
         yield Paragraph(counts_sentence(below))
         yield counts_table(below)

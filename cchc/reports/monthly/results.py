@@ -6,12 +6,11 @@ In: rows of compare_components, target_items and decisions. Out: parts of the do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cchc import wording
 from cchc.reports.monthly.given import MonthlyReport, Row
 from cchc.reports.official_parts import Column, Heading, Paragraph, Part, Table
-
-ITEM_NAMES = {"survey_item": "nội dung khảo sát", "criterion": "tiêu chí"}
 
 
 def results_parts(report: MonthlyReport) -> Iterator[Part]:
@@ -26,10 +25,14 @@ def results_parts(report: MonthlyReport) -> Iterator[Part]:
         yield Paragraph(total_sentence(total, report.decisions))
     if parts:
         rows = [*parts, *([total] if total is not None else [])]
-        yield _goal_table("Chỉ số thành phần và mục tiêu", rows, sums=int(total is not None))
-        yield Paragraph(shortfall_sentence(parts))
+        title = "Chỉ số cải cách hành chính, các chỉ số thành phần và mục tiêu"
+        yield _goal_table(title, rows, sums=int(total is not None))
+        yield Paragraph(shortfall_sentence(parts, report.period.year))
     if report.items:
         yield _goal_table("Mục tiêu khác trong kế hoạch", report.items)
+    goals = [row for row in (*report.components, *report.items) if wording.known(row["raw_text"])]
+    if goals and all(row["status"] == "not_assessable" for row in goals):
+        yield Paragraph(not_assessable(report.period.year))
 
 
 def _nothing(report: MonthlyReport) -> str:
@@ -77,11 +80,12 @@ def _latest(total: Row) -> str:
 
 
 def latest_text(row: Row) -> str:
-    """ "91,67% (thẩm định lần 1)"; a dash while there is no result."""
-    if not wording.known(row["latest_percent"]):
-        return wording.MISSING
-    round_name = wording.ROUNDS.get(str(row["latest_round"]), "")
-    return f"{wording.percent(row['latest_percent'])} ({round_name})"
+    """ "91,67% (thẩm định lần 1)"."""
+    return f"{wording.percent(row['latest_percent'])} ({_round(row)})"
+
+
+def _round(row: Row) -> str:
+    return wording.ROUNDS.get(str(row["latest_round"]), "")
 
 
 def _aim(total: Row) -> str:
@@ -104,14 +108,17 @@ def shortfall(rows: Sequence[Row]) -> list[Row]:
     )
 
 
-def shortfall_sentence(rows: Sequence[Row]) -> str:
+def shortfall_sentence(rows: Sequence[Row], year: int) -> str:
     """How many are short of their target, the farthest named with its figure and owner."""
     aimed = [row for row in rows if wording.known(row["gap_to_target"])]
     short = shortfall(rows)
+    if not any(wording.known(row["raw_text"]) for row in rows):
+        return f"Số liệu đã nhận chưa có mục tiêu năm {year} cho từng chỉ số thành phần."
     if not aimed:
         return "Kế hoạch không đặt mục tiêu bằng tỷ lệ cho từng chỉ số thành phần."
     if not short:
-        return f"Cả {len(aimed)} chỉ số thành phần có mục tiêu bằng tỷ lệ không còn thiếu điểm."
+        counted = f"{len(aimed)}/{len(aimed)}"
+        return f"{counted} chỉ số thành phần có mục tiêu bằng tỷ lệ không còn thiếu điểm."
     first = short[0]
     owner = wording.short(first["owner"])
     named = f" (đơn vị thực hiện: {owner})" if owner else ""
@@ -122,25 +129,49 @@ def shortfall_sentence(rows: Sequence[Row]) -> str:
     )
 
 
+def not_assessable(year: int) -> str:
+    """Said once, where it is so of every goal."""
+    return f"Chưa đủ cơ sở đánh giá việc đạt mục tiêu: chưa có kết quả chính thức của năm {year}."
+
+
 def _goal_table(title: str, rows: Sequence[Row], sums: int = 0) -> Table:
+    """Columns in which nobody has a figure are left out; the name takes their room."""
+    before = _year_over(rows, "baseline_period_id", "Năm gốc")
     columns = (
-        Column("TT", 11, "center"),
-        Column("Nội dung", 50),
-        Column("Kết quả", 17, "right", over=_year_over(rows, "baseline_period_id", "Năm gốc")),
-        Column("Hạng", 12, "right", over=_year_over(rows, "baseline_period_id", "Năm gốc")),
-        Column("Kết quả mới nhất", 24, "right"),
-        Column("Mục tiêu", 27),
+        Column("TT", 12, "center"),
+        Column("Nội dung", 37),
+        Column("Kết quả (%)", 17, "right", over=before),
+        Column("Hạng", 12, "center", over=before),
+        _latest_column(rows),
+        Column("Mục tiêu", 24),
         Column("Còn thiếu (điểm %)", 16, "right"),
+        Column("Đánh giá", 23),
     )
-    state = Column("Đánh giá", 25)
-    judged = any(row["status"] != "not_assessable" for row in rows)
-    cells = [goal_cells(row) for row in rows]
-    if not judged:
-        note = "; chưa đủ cơ sở đánh giá vì chưa có kết quả chính thức của năm mục tiêu"
-        wider = (*columns[:1], Column("Nội dung", 58), *columns[2:])
-        return Table(title + note, wider, tuple(line[:-1] for line in cells), sums)
-    narrow = (*columns[:1], Column("Nội dung", 38), *columns[2:5], Column("Mục tiêu", 22))
-    return Table(title, (*narrow, columns[6], state), tuple(cells), sums)
+    lines = [goal_cells(row, with_round=_one_round(rows) is None) for row in rows]
+    if all(row["status"] == "not_assessable" for row in rows):
+        lines = [(*line[:-1], wording.MISSING) for line in lines]
+    kept = [
+        place
+        for place in range(len(columns))
+        if place < 2 or any(line[place] != wording.MISSING for line in lines)
+    ]
+    freed = sum(column.width for place, column in enumerate(columns) if place not in kept)
+    wide = [replace(columns[n], width=columns[n].width + freed * (n == 1)) for n in kept]
+    return Table(title, tuple(wide), tuple(tuple(line[n] for n in kept) for line in lines), sums)
+
+
+def _one_round(rows: Sequence[Row]) -> str | None:
+    """The round of all latest results, where they are of one."""
+    rounds = {_round(row) for row in rows if wording.known(row["latest_percent"])}
+    return rounds.pop() if len(rounds) == 1 else None
+
+
+def _latest_column(rows: Sequence[Row]) -> Column:
+    name = _one_round(rows)
+    if name is None:
+        return Column("Kết quả mới nhất (%)", 24, "right")
+    over = _year_over(rows, "latest_period_id", "Kết quả mới nhất")
+    return Column(f"{wording.upper_first(name)} (%)", 24, "right", over=over)
 
 
 def _year_over(rows: Sequence[Row], name: str, otherwise: str) -> str:
@@ -148,16 +179,18 @@ def _year_over(rows: Sequence[Row], name: str, otherwise: str) -> str:
     return wording.period(known[0]) if known else otherwise
 
 
-def goal_cells(row: Row) -> tuple[str, ...]:
+def goal_cells(row: Row, *, with_round: bool = True) -> tuple[str, ...]:
     """One line of a table of targets, as the pages write it."""
+    latest = wording.number(row["latest_percent"], trim=False)
+    known_round = with_round and latest != wording.MISSING
     code = str(row["criterion_code"])
     return (
         "" if code in ("total", "SIPAS") else code,
         wording.calm(str(row["criterion_name"])),
-        wording.percent(row["baseline_percent"]),
+        wording.number(row["baseline_percent"], trim=False),
         wording.whole(row["baseline_rank"]),
-        latest_text(row),
+        f"{latest} ({_round(row)})" if known_round else latest,
         str(row["raw_text"]) if wording.known(row["raw_text"]) else wording.MISSING,
-        wording.number(row["gap_to_target"]),
+        wording.number(row["gap_to_target"], trim=False),
         wording.TARGET_STATES[str(row["status"])].partition(" ")[2],
     )

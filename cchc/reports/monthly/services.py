@@ -50,8 +50,8 @@ def _own_parts(report: MonthlyReport, rows: Sequence[Row]) -> Iterator[Part]:
     yield Paragraph(own_sentence(report, rows))
     columns = (
         Column("TT", 9, "center"),
-        Column("Chỉ tiêu", 42),
-        Column("Mục tiêu", 24),
+        Column("Chỉ tiêu", 35),
+        Column("Mục tiêu", 21),
         *_rate_columns("Trong kỳ"),
         *_rate_columns("Lũy kế từ đầu năm"),
     )
@@ -63,29 +63,34 @@ def _own_parts(report: MonthlyReport, rows: Sequence[Row]) -> Iterator[Part]:
 
 def _rate_columns(over: str) -> tuple[Column, ...]:
     return (
-        Column("Số hồ sơ", 21, "right", over),
-        Column("Tỷ lệ (%)", 13, "right", over),
-        Column("Đánh giá", 11, "center", over),
+        Column("Số hồ sơ", 20, "right", over),
+        Column("Tỷ lệ (%)", 15, "right", over),
+        Column("Đánh giá", 15, "center", over),
     )
 
 
 def own_sentence(report: MonthlyReport, rows: Sequence[Row]) -> str:
-    """ "Tháng 9/2024, đơn vị đạt 4/5 chỉ tiêu; chưa đạt: … 52% (mục tiêu từ 60% trở lên)"."""
-    in_period = [row for row in rows if row["basis"] == IN_PERIOD] or list(rows)
-    basis = BASES[str(in_period[0]["basis"])]
+    """ "Tháng 9/2024, đơn vị đạt 5/5 chỉ tiêu trong kỳ; đạt 1/5 lũy kế từ đầu năm, chưa đạt: …"."""
+    said = [text for basis in BASES if (text := _of_basis(rows, basis))]
     start = wording.period(report.period.period_id)
-    first = in_period[0]
-    if not first["judged_count"]:
-        return f"{start}: chưa có chỉ tiêu dịch vụ công nào so được với mục tiêu ({basis})."
-    met = f"{wording.whole(first['met_count'])}/{wording.whole(first['judged_count'])}"
-    missed = [_missed(row) for row in in_period if row["met"] is False]
-    named = f"; chưa đạt: {'; '.join(missed)}" if missed else ""
-    return f"{start}, đơn vị đạt {met} chỉ tiêu dịch vụ công ({basis}){named}."
+    if not said:
+        return f"{start}: chưa có chỉ tiêu dịch vụ công nào so được với mục tiêu."
+    return f"{start}, số chỉ tiêu dịch vụ công đơn vị đạt: {'; '.join(said)}."
+
+
+def _of_basis(rows: Sequence[Row], basis: str) -> str:
+    """ "1/5 lũy kế từ đầu năm (chưa đạt: thanh toán trực tuyến 58,66% (254/433), …)"."""
+    counted = [row for row in rows if row["basis"] == basis]
+    if not counted or not counted[0]["judged_count"]:
+        return ""
+    met = f"{wording.whole(counted[0]['met_count'])}/{wording.whole(counted[0]['judged_count'])}"
+    missed = [_missed(row) for row in counted if row["met"] is False]
+    named = f", chưa đạt: {', '.join(missed)}" if missed else ""
+    return f"{BASES[basis]} {met}{named}"
 
 
 def _missed(row: Row) -> str:
-    name = wording.lower_first(str(row["indicator_name"]))
-    return f"{name} {rate(row)} (mục tiêu {target(row)})"
+    return f"{wording.lower_first(str(row['indicator_name']))} {rate(row)}"
 
 
 Pair = tuple[Row | None, Row | None]
@@ -149,7 +154,7 @@ def target(row: Row) -> str:
     """ "trên 80%", "từ 20 hồ sơ trở lên"; a dash where units have different targets or none."""
     count = row.get("target_count")
     if wording.known(row["target_percent"]) or not wording.known(count):
-        return wording.target_phrase(row["comparator"], row["target_percent"])
+        return wording.aim_phrase(row["comparator"], row["target_percent"])
     phrase = wording.target_phrase(row["comparator"], count)
     return phrase.replace("%", " hồ sơ")
 
@@ -176,7 +181,7 @@ def _heard_from(report: MonthlyReport, totals: Sequence[Row]) -> str:
     of = wording.whole(totals[0]["units_of_group"])
     said = f"{units}/{of} đơn vị có số liệu dịch vụ công {_period(report)}"
     more = "" if report.period.kind == "month" else " (cộng từ các kỳ báo cáo đã nhận)"
-    return f"{said}{more}; chi tiết từng đơn vị tại Phụ lục."
+    return f"{said}{more}; chi tiết từng đơn vị tại Phụ lục I."
 
 
 def _totals_table(report: MonthlyReport, totals: Sequence[Row], group_name: str) -> Table:

@@ -14,7 +14,11 @@ from cchc.reports.official_parts import Annex, Column, Heading, Paragraph, Part,
 STATES = ("total", "done", "in_progress", "not_started", "overdue", "not_reported")
 STATE_NAMES = {"total": "Tổng số", **wording.TASK_STATES}
 LONGEST_LIST = 12  # what is longer goes to an annex
-LONGEST_TASK = 300
+SHORTENED_TASK = 250  # in a list of what was reported, where the plan has the whole wording
+LONGEST_TASK = 1200  # a row is not split: it has to fit on a page
+NOTHING_REPORTED = (
+    "Chưa có báo cáo tiến độ nhiệm vụ nào nên chưa xác định được nhiệm vụ hoàn thành, quá hạn."
+)
 
 
 def tasks_parts(report: MonthlyReport) -> Iterator[Part]:
@@ -42,14 +46,21 @@ def _plan_parts(report: MonthlyReport) -> Iterator[Part]:
     total = next(row for row in report.task_counts if row["is_total"])
     yield Heading(2, f"Kế hoạch năm {report.period.year} của đơn vị")
     yield Paragraph(counts_sentence(total, report))
-    if len(report.task_counts) > 1:
+    if total["not_reported"] == total["total"]:
+        yield Paragraph(NOTHING_REPORTED)
+        return
+    if len(report.task_counts) > 2:  # one area alone says what the sentence says
         yield counts_table(report.task_counts)
     done = [row for row in report.tasks if row["is_newly_done"]]
     yield Heading(2, f"Nhiệm vụ hoàn thành trong {_period(report)}")
-    yield from _listed(done, "hoàn thành trong kỳ", "Không có nhiệm vụ mới hoàn thành trong kỳ.")
+    yield from _listed(
+        report, done, "hoàn thành trong kỳ", "Không có nhiệm vụ mới hoàn thành trong kỳ."
+    )
     late = overdue(report)
     yield Heading(2, "Nhiệm vụ quá hạn")
-    yield from _listed(late, "quá hạn", f"Không có nhiệm vụ quá hạn đến hết {_period(report)}.")
+    yield from _listed(
+        report, late, "quá hạn", f"Không có nhiệm vụ quá hạn đến hết {_period(report)}."
+    )
 
 
 def counts_sentence(total: Row, report: MonthlyReport) -> str:
@@ -96,13 +107,18 @@ def coming_due(report: MonthlyReport) -> list[Row]:
     return sorted(coming, key=lambda row: str(row["due_on"]))
 
 
-def _listed(rows: Sequence[Row], what: str, none: str) -> Iterator[Part]:
+def annex_name(report: MonthlyReport) -> str:
+    """The annex of the long lists comes after that of the units, where there is one."""
+    return "Phụ lục II" if any(not row["is_own"] for row in report.services) else "Phụ lục I"
+
+
+def _listed(report: MonthlyReport, rows: Sequence[Row], what: str, none: str) -> Iterator[Part]:
     if not rows:
         yield Paragraph(none)
     elif len(rows) > LONGEST_LIST:
-        yield Paragraph(f"{len(rows)} nhiệm vụ {what}, liệt kê tại Phụ lục.")
+        yield Paragraph(f"{len(rows)} nhiệm vụ {what}, liệt kê tại {annex_name(report)}.")
     else:
-        yield task_table(f"Nhiệm vụ {what}", rows)
+        yield task_table(f"Nhiệm vụ {what}", rows, is_captioned=False)
 
 
 def tasks_annex(report: MonthlyReport) -> Annex | None:
@@ -123,7 +139,7 @@ def tasks_annex(report: MonthlyReport) -> Annex | None:
     return Annex("Danh sách nhiệm vụ", tuple(parts)) if parts else None
 
 
-def task_table(title: str, rows: Sequence[Row]) -> Table:
+def task_table(title: str, rows: Sequence[Row], *, is_captioned: bool = True) -> Table:
     """Which task, whose, until when."""
     columns = (
         Column("TT", 9, "center"),
@@ -136,15 +152,15 @@ def task_table(title: str, rows: Sequence[Row]) -> Table:
         (str(place), _text(row["area_code"]), _task(row), _text(row["lead"]), deadline(row))
         for place, row in enumerate(rows, start=1)
     )
-    return Table(title, columns, tuple(lines))
+    return Table(title, columns, tuple(lines), is_captioned=is_captioned)
 
 
 def _text(value: object) -> str:
     return str(value) if wording.known(value) else wording.MISSING
 
 
-def _task(row: Row) -> str:
-    return wording.short(row["action"], LONGEST_TASK) or wording.MISSING
+def _task(row: Row, longest: int = LONGEST_TASK) -> str:
+    return wording.short(row["action"], longest) or wording.MISSING
 
 
 def deadline(row: Row) -> str:
@@ -168,7 +184,7 @@ def _own_parts(report: MonthlyReport) -> Iterator[Part]:
     ]
     counted = f"{len(rows)} nhiệm vụ: {', '.join(said)}"
     if len(rows) > LONGEST_LIST:
-        yield Paragraph(f"Đơn vị đã báo cáo tiến độ {counted}; liệt kê tại Phụ lục.")
+        yield Paragraph(f"Đơn vị đã báo cáo tiến độ {counted}; liệt kê tại {annex_name(report)}.")
     else:
         yield Paragraph(f"Đơn vị đã báo cáo tiến độ {counted}.")
         yield progress_table("Tiến độ nhiệm vụ đơn vị báo cáo", rows)
@@ -190,7 +206,7 @@ def progress_table(title: str, rows: Sequence[Row]) -> Table:
             (
                 str(place),
                 _text(row["area_code"]),
-                _task(row),
+                _task(row, SHORTENED_TASK),
                 deadline(row),
                 _progress(row),
                 _text(row["result"]),

@@ -162,8 +162,12 @@ def _sources(folder: Path, rows: dict[str, Rows], reporting: Rows) -> Iterator[S
 
 
 def _service_sources(rows: Rows, received: dict[int, Received]) -> Iterator[SourceFile]:
-    """Reports of the units, those of one sheet name together, then by file name."""
-    places = {(one["sheet"], one["import_id"]) for row in rows for one in row["read_from"]}
-    files = [(sheet, received[import_id]) for sheet, import_id in places]
-    for sheet, held in sorted(files, key=lambda pair: (pair[0], pair[1].file)):
-        yield SourceFile(SERVICES, held.file, sheet, held.received_on)
+    """Reports of the units by period, those of one sheet name together, then by file name."""
+    places = {
+        (one["period_id"], one["sheet"], received[one["import_id"]].file, one["import_id"])
+        for row in rows
+        for one in row["read_from"]
+    }
+    for period_id, sheet, file, import_id in sorted(places):
+        what = f"{SERVICES}, {wording.lower_first(wording.period(period_id))}"
+        yield SourceFile(what, file, sheet, received[import_id].received_on)

@@ -380,6 +380,6 @@ select unit_id, unit_group, indicator_code, basis,
     arg_max(target_percent, period_id) as target_percent,
     case when count(*) = 1 then any_value(target_count) end as target_count,
     count(*) as reported, max(period_id) as until_period_id,
-    list(distinct {'import_id': import_id, 'sheet': sheet}) as read_from
+    list(distinct {'period_id': period_id, 'import_id': import_id, 'sheet': sheet}) as read_from
 from counted
 group by unit_id, unit_group, indicator_code, basis;

@@ -21,6 +21,8 @@ def ahead_parts(report: MonthlyReport) -> Iterator[Part]:
     """Indicators missed, overdue tasks, tasks coming due, reports owed, components below target."""
     yield Heading(1, "Phương hướng, nhiệm vụ thời gian tới")
     missed = {basis: list(_missed(report, basis)) for basis in services.BASES}
+    if report.period.starts_on.month == 1 and missed[services.IN_PERIOD]:
+        missed[services.CUMULATIVE] = []  # since January is the period itself
     blocks = (
         ("Khắc phục chỉ tiêu dịch vụ công chưa đạt trong kỳ", missed[services.IN_PERIOD]),
         ("Nâng chỉ tiêu dịch vụ công lũy kế còn dưới mục tiêu", missed[services.CUMULATIVE]),
@@ -49,14 +51,17 @@ def _missed(report: MonthlyReport, basis: str) -> Iterator[Part]:
             targets = {services.target(row) for row in of_code}
             aim = f" đạt {targets.pop()}" if len(targets) == 1 else " đạt mục tiêu"
             name = wording.lower_first(str(of_code[0]["indicator_name"]))
-            yield Paragraph(f"{_named(of_code)}: đưa {name}{aim}.", is_item=True)
+            yield Paragraph(f"{_named(of_code)}{name}{aim}.", is_item=True)
 
 
 def _named(rows: Sequence[Row]) -> str:
     """By name while the list is short; else how many, and where they stand."""
+    if all(row["is_own"] for row in rows):
+        return "Đưa "
     if len(rows) > MOST_NAMES:
-        return f"{len(rows)} đơn vị (Phụ lục I)"
-    return wording.upper_first(", ".join(str(row["unit_name"]) for row in rows))
+        return f"{len(rows)} đơn vị (Phụ lục I): đưa "
+    names = ", ".join(str(row["unit_name"]) for row in rows)
+    return f"{wording.upper_first(names)}: đưa "
 
 
 def _overdue(report: MonthlyReport) -> Iterator[Part]:
@@ -87,9 +92,12 @@ def _reports(report: MonthlyReport) -> Iterator[Part]:
     """Who still owes which period's report."""
     rows = sorted(reporting.missing(report), key=lambda row: str(row["period_id"]))
     for period_id, held in groupby(rows, lambda row: row["period_id"]):
-        names = ", ".join(str(row["unit_name"]) for row in held)
+        owing = list(held)
+        names = ", ".join(str(row["unit_name"]) for row in owing)
+        many = len(owing) > MOST_NAMES
+        whom = f"{len(owing)} đơn vị" if many else wording.upper_first(names)
         when = wording.lower_first(wording.period(period_id))
-        yield Paragraph(f"{wording.upper_first(names)}: gửi báo cáo {when}.", is_item=True)
+        yield Paragraph(f"{whom}: gửi báo cáo {when}.", is_item=True)
 
 
 def _goals(report: MonthlyReport) -> Iterator[Part]:

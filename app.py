@@ -11,17 +11,29 @@ from cchc import settings
 from cchc.errors import CchcError
 
 MARKER = "cchc-error"
+STYLE = Path(__file__).parent / "cchc" / "ui" / "style.css"
 # No page icons: Streamlit would fetch them for the browser's tab from an outside site.
 PAGES = {
     "": [("tong_quan.py", "Tổng quan", "")],
     "Kết quả": [
         ("muc_tieu.py", "Mục tiêu", "muc-tieu"),
         ("xep_hang.py", "Kết quả xếp hạng", "xep-hang"),
+        ("don_vi.py", "Kết quả theo đơn vị", "don-vi"),
+        ("tieu_chi.py", "Tiêu chí chưa đạt điểm tối đa", "tieu-chi"),
+        ("uoc_ca_nam.py", "Ước cả năm", "uoc-ca-nam"),
+        ("hai_long.py", "Mức độ hài lòng", "hai-long"),
     ],
-    "Thực hiện": [("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu")],
+    "Thực hiện": [
+        ("dich_vu_cong.py", "Dịch vụ công", "dich-vu-cong"),
+        ("nhiem_vu.py", "Nhiệm vụ", "nhiem-vu"),
+        ("bao_cao.py", "Chế độ báo cáo", "bao-cao"),
+        ("thi_dua.py", "Rà soát thi đua", "thi-dua"),
+    ],
     "Số liệu": [
         ("nhap_so_lieu.py", "Nhập số liệu", "nhap-so-lieu"),
+        ("kiem_tra.py", "Kiểm tra số liệu", "kiem-tra"),
         ("nguon.py", "Nguồn", "nguon"),
+        ("danh_muc.py", "Danh mục", "danh-muc"),
     ],
 }
 
@@ -29,6 +41,7 @@ PAGES = {
 def main() -> None:
     """Run the page that the address names, inside the boundary."""
     st.set_page_config(page_title="Cải cách hành chính", layout="wide")
+    st.html(STYLE)
     page = st.navigation(_pages(), position="top")
     try:
         page.run()

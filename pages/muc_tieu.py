@@ -12,6 +12,7 @@ goals = frames.with_targets(
     )
 )
 tasks = frames.tasks(data.fetch("tasks", **scope.params))
+about = blocks.About(scope.caption, data.fetch("unit_sources", **scope.params), scope.illustrative)
 
 blocks.headline(
     sentences.targets(goals, scope.target), scope.caption, illustrative=scope.illustrative
@@ -30,6 +31,7 @@ if not goals.empty:
     blocks.table(
         frames.target_table(goals, scope.baseline, scope.target),
         alt="Bảng mục tiêu như trong kế hoạch",
+        about=about,
         links=blocks.cells_of_goals(goals),
         per_page=30,
     )
@@ -39,7 +41,8 @@ if not tasks.empty:
     blocks.table(
         frames.task_table(tasks),
         alt="Nhiệm vụ trong kế hoạch của đơn vị",
+        about=about,
         links=blocks.cells_of(tasks),
     )
 
-blocks.sources(data.fetch("unit_sources", **scope.params))
+blocks.sources(about.files)

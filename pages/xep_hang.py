@@ -12,6 +12,8 @@ if choice is None:
     st.stop()
 ranked = data.fetch("rank_units", **choice.params)
 grid = data.fetch("unit_components", **choice.params)
+files = data.fetch("unit_sources", unit_group=choice.unit_group, period=choice.period)
+about = blocks.About(choice.caption, files, choice.illustrative)
 
 blocks.headline(
     sentences.ranking(choice.unit_level, choice.period, frames.decision(grid)),
@@ -37,13 +39,15 @@ else:
     blocks.say(sentences.how_to_rank(choice.other_groups))
 
 st.header("Kết quả từng đơn vị", anchor=False)
-blocks.ranking_table(frames.ranking_table(ranked), scope.unit_name, blocks.source_links(ranked))
+blocks.ranking_table(
+    frames.ranking_table(ranked), scope.unit_name, blocks.source_links(ranked), about=about
+)
 
 if not grid.empty:
     st.header("Đơn vị theo chỉ số thành phần (% điểm tối đa)", anchor=False)
     percents, links = frames.unit_grid(grid)
-    blocks.unit_grid(percents, links, scope.unit_name)
+    blocks.unit_grid(percents, links, scope.unit_name, about=about)
     if cut := frames.cut_heads(grid):
         st.caption("Tên đầy đủ: " + "; ".join(cut) + ".")
 
-blocks.sources(data.fetch("unit_sources", unit_group=choice.unit_group, period=choice.period))
+blocks.sources(files)

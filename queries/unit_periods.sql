@@ -1,24 +1,15 @@
--- unit_periods: đơn vị nào có số liệu gì, trong kỳ nào (để chọn trên các trang)
--- grain:    một dòng cho mỗi đơn vị, kỳ và loại số liệu
--- params:
--- columns:  unit_id, unit_name, unit_level, unit_group, unit_group_name, illustrative, what, period_id
--- order:    đơn vị thật trước, thứ tự trong danh mục, loại, kỳ
--- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị)
-with
-held as (
-    select unit_id, 'result' as what, period_id
-    from result
-    where criterion_code = 'total' and round in ('final', 'published')
-    union
-    select unit_id, 'target', period_id from target
-    union
-    select unit_id, 'task', period_id from task
-    union
-    select plan_unit_id, 'progress', period_id from task_progress
-)
+-- unit_periods: một đơn vị, các đơn vị dưới nó và các nhóm đơn vị có số liệu gì, trong kỳ nào
+-- grain:    một dòng cho mỗi phạm vi (own: chính đơn vị, below: các đơn vị dưới nó), nhóm đơn vị, loại số liệu và kỳ
+-- params:   unit
+-- columns:  whose, unit_group, unit_group_name, unit_level, what, period_id, units
+-- order:    own trước, nhóm, loại, kỳ
+-- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị), service (chỉ tiêu dịch vụ công), survey (mức độ hài lòng); units là số đơn vị
 select
-    unit_id, unit.unit_name, unit.unit_level, unit.unit_group, unit.unit_group_name,
-    unit.illustrative, held.what, held.period_id
-from held
+    if(unit.unit_id = $unit, 'own', 'below') as whose,
+    unit.unit_group, unit.unit_group_name, unit.unit_level, unit_data.what, unit_data.period_id,
+    count(distinct unit.unit_id) as units
+from unit_data
 join unit using (unit_id)
-order by unit.illustrative, unit.ordinal, held.what, held.period_id
+where unit.unit_id = $unit or unit.parent_id = $unit
+group by all
+order by whose desc, unit.unit_group, unit_data.what, unit_data.period_id

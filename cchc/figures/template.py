@@ -15,7 +15,24 @@ import plotly.graph_objects as go
 
 FONT_SIZE = 19
 LONGEST_TEXT = 160
-CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True, "locale": "vi"}
+# The toolbar of a figure has one button, its image.
+CONFIG: dict[str, object] = {
+    "modeBarButtons": [["toImage"]],
+    "displaylogo": False,
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "hinh"},
+    "responsive": True,
+    "locale": "vi",
+    "locales": {
+        "vi": {
+            "dictionary": {
+                "Download plot as a PNG": "Tải hình (PNG)",
+                "Download plot as a png": "Tải hình (PNG)",
+                "Download plot": "Tải hình (PNG)",
+            },
+            "format": {},
+        }
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,21 @@ nothing about the figures; colours come from the figures' palette and the app's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from cchc import settings
 from cchc.figures import template
+from cchc.reports.xlsx import SheetOut, Value, table_workbook
+from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
@@ -22,6 +29,32 @@ MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "
 ROW_HEIGHT = 38
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_FILE_NAME = 60
+MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What goes along with a table that leaves the page: what it counts, and from which files.
+
+    files: import_id, file, received_on, as the query `unit_sources` has them.
+    """
+
+    caption: str
+    files: pd.DataFrame = field(repr=False, compare=False)
+    illustrative: bool
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The second sheet of a workbook: a line each."""
+        now = settings.now_vietnam()
+        marked = (words.ILLUSTRATIVE,) if self.illustrative else ()
+        files = [
+            f"Tệp {row['file']}, nhận ngày {words.day(row['received_on'])}"
+            for row in self.files.to_dict("records")
+        ]
+        return (self.caption, *marked, *files, f"Lấy ra lúc {now:%H:%M} ngày {now:%d/%m/%Y}")
 
 
 def palette() -> template.Palette:
@@ -54,20 +87,124 @@ def table(
     rows: pd.DataFrame,
     alt: str,
     *,
+    about: About,
     links: Mapping[str, Sequence[str]] | None = None,
     per_page: int = PAGE,
 ) -> None:
-    """A table of texts ready to read, every line of them; long ones page by page.
+    """A table of typed values, every line of them, long ones page by page; and the same as XLSX.
 
-    `links` holds further columns of Markdown links, one link a row.
+    Numbers under a heading with "%" or "điểm" show two decimals, whole numbers none, days are
+    dd/mm/yyyy. `links` holds further columns of Markdown links, one link a row.
     """
-    texts = rows.astype(object).where(rows.notna(), words.MISSING).map(words.plain)
+    texts = written(rows)
     for name, column in (links or {}).items():
         texts[name] = list(column)
     below = st.container()
     first = _ask_page(len(texts), per_page, alt) * per_page
     with below:
-        _show_texts(texts.iloc[first : first + per_page], alt)
+        _show_texts(texts.iloc[first : first + per_page], alt, _numeric(rows))
+    offer(rows, alt, about)
+
+
+def written(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows as texts, safe where Streamlit reads Markdown."""
+    return pd.DataFrame(
+        {name: [words.plain(text) for text in _texts(rows[name])] for name in rows.columns},
+        index=rows.index,
+        dtype=object,
+    )
+
+
+def _texts(column: pd.Series) -> list[str]:
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return [_text(value) for value in column]
+    known = column.dropna()
+    is_whole = not MEASURES.search(str(column.name)) and bool((known % 1 == 0).all())
+    return [words.whole(one) if is_whole else _two_places(one) for one in column]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, date):
+        return words.day(value)
+    if isinstance(value, Decimal):
+        return _two_places(value)
+    return str(value) if words.known(value) else words.MISSING
+
+
+def offer(rows: pd.DataFrame, alt: str, about: About) -> None:
+    """A quiet button under a table: the same rows as a workbook, made when it is asked for."""
+    st.download_button(
+        "Tải bảng (XLSX)",
+        data=lambda: workbook(rows, alt, about),
+        file_name=f"{fold(alt).replace(' ', '-')[:LONGEST_FILE_NAME]}.xlsx",
+        mime=XLSX,
+        type="tertiary",
+        on_click="ignore",
+        key=f"tai-{alt}",
+    )
+
+
+def workbook(rows: pd.DataFrame, alt: str, about: About) -> bytes:
+    """The rows with typed cells, and where they come from on a second sheet."""
+    values = [[_plain_value(value) for value in row] for row in rows.itertuples(index=False)]
+    headings = tuple(str(name) for name in rows.columns)
+    whole = tuple((str(n), "0") for n in rows.columns if _is_whole(rows[n]))
+    return table_workbook([SheetOut(alt, headings, values, about.lines, whole)])
+
+
+def _is_whole(column: pd.Series) -> bool:
+    """Ranks and counts that pandas holds as floats because one of them is missing."""
+    if not pd.api.types.is_float_dtype(column) or MEASURES.search(str(column.name)):
+        return False
+    return bool((column.dropna() % 1 == 0).all())
+
+
+def _plain_value(value: Any) -> Value:
+    if not words.known(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date() if value == value.normalize() else value.to_pydatetime()
+    if isinstance(value, (str, bool, int, float, Decimal, date)):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def pick_grid(
+    rows: pd.DataFrame, alt: str, *, about: About, key: str, decimals: int = 2
+) -> tuple[int, str] | None:
+    """A table of numbers whose cells can be picked: the row's position and the column's name.
+
+    Columns of text come first and stay in sight; an empty cell is "–". One hue, the darker the
+    higher within the whole grid.
+    """
+    numeric = [str(name) for name in rows.select_dtypes("number").columns]
+    top = float(rows[numeric].max(axis=None)) if numeric and len(rows) else 0.0
+    colors = palette()
+    style = rows.style.format(
+        {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
+        na_rep=words.MISSING,
+    ).map(lambda value: _shade(value, colors, top), subset=numeric)
+    shown = st.dataframe(
+        style,
+        hide_index=True,
+        alt=alt,
+        row_height=ROW_HEIGHT,
+        height="content",
+        placeholder=words.MISSING,
+        column_config={
+            str(name): st.column_config.TextColumn(pinned=True)
+            for name in rows.columns
+            if name not in numeric
+        },
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=key,
+    )
+    offer(rows, alt, about)
+    cells = shown["selection"].get("cells") or []
+    return (int(cells[0][0]), str(cells[0][1])) if cells else None
 
 
 def _ask_page(count: int, per_page: int, alt: str) -> int:
@@ -77,8 +214,14 @@ def _ask_page(count: int, per_page: int, alt: str) -> int:
     return st.pagination(-(-count // per_page), key=f"trang-{alt}-{count}") - 1
 
 
-def _show_texts(texts: pd.DataFrame, alt: str) -> None:
-    numbers = [name for name in texts.columns if texts[name].map(_is_number).all()]
+def _numeric(rows: pd.DataFrame) -> list[str]:
+    return [str(name) for name in rows.select_dtypes("number").columns]
+
+
+def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
+    numbers = [
+        name for name in texts.columns if name in numeric or texts[name].map(_is_number).all()
+    ]
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
@@ -121,14 +264,20 @@ def counts(numbers: Mapping[str, str]) -> None:
 
 
 def ranking_table(
-    rows: pd.DataFrame, unit_name: str, links: Sequence[str | None] | None = None
+    rows: pd.DataFrame,
+    unit_name: str,
+    links: Sequence[str | None] | None = None,
+    *,
+    about: About,
 ) -> None:
     """The units' numbers of both years; the reader's unit in bold; each row's link to its cell.
 
     Cells are written with a decimal comma and still sort as numbers.
     """
+    alt = "Kết quả và thứ hạng từng đơn vị"
     own = list(rows["Đơn vị"] == unit_name)
-    numeric = [str(name) for name in rows.select_dtypes("number").columns]
+    numeric = _numeric(rows)
+    bare = rows
     if links and any(links):
         rows = rows.assign(**{SOURCE: list(links)})
     style = rows.style.format(
@@ -138,7 +287,7 @@ def ranking_table(
     st.dataframe(
         style,
         hide_index=True,
-        alt="Kết quả và thứ hạng từng đơn vị",
+        alt=alt,
         row_height=ROW_HEIGHT,
         height="content",
         placeholder=words.MISSING,
@@ -147,14 +296,16 @@ def ranking_table(
             SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
         },
     )
+    offer(bare, alt, about)
 
 
-def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str) -> None:
+def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str, *, about: About) -> None:
     """Units × components: the number in the cell, the darker the higher, a link to its source.
 
     `links` has the columns of `rows` but the units' names. A table of text, because its heads
     take as many lines as the components' names need.
     """
+    alt = "Kết quả của từng đơn vị theo chỉ số thành phần"
     shaded = list(links.columns)
     colors = palette()
     texts = pd.DataFrame(
@@ -174,12 +325,8 @@ def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str) -> None:
     texts.insert(0, "Đơn vị", bold)
     shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
     style = texts.style.apply(lambda _: shades, axis=None)
-    st.table(
-        style,
-        border="horizontal",
-        hide_index=True,
-        alt="Kết quả của từng đơn vị theo chỉ số thành phần",
-    )
+    st.table(style, border="horizontal", hide_index=True, alt=alt)
+    offer(rows, alt, about)
 
 
 def _on_one_line(name: str) -> str:
@@ -190,11 +337,11 @@ def _two_places(value: object) -> str:
     return words.number(value, trim=False)
 
 
-def _shade(value: object, colors: template.Palette) -> str:
+def _shade(value: object, colors: template.Palette, top: float = 100.0) -> str:
     """One hue, the darker the higher; an empty cell stays empty, never a white zero."""
-    if not words.known(value) or isinstance(value, str):
+    if not words.known(value) or isinstance(value, str) or top <= 0:
         return ""
-    share = min(max(float(str(value)) / 100, 0.0), 1.0)
+    share = min(max(float(str(value)) / top, 0.0), 1.0)
     red, green, blue = (int(colors.latest[start : start + 2], 16) for start in (1, 3, 5))
     shade = f"rgba({red}, {green}, {blue}, {0.04 + 0.34 * share**2:.2f})"
     return f"background-color: {shade}; text-align: right !important"

@@ -1,16 +1,17 @@
-"""The scope: which unit, which years, which peers, as of when. One bar, the same on every page.
+"""The scope: which unit, which years, as of when. One bar, the same on every page.
 
-In: what the store holds (query `unit_periods`). Out: a `Scope` of plain values. The choice lives in
-the URL, so that a link shows what its sender saw, and goes along from page to page. This module
-alone knows widget keys; no page touches session state or query parameters.
+In: what the store holds (queries `units_held`, `unit_periods`). Out: a `Scope` of plain values. The
+choice lives in the URL, so that a link shows what its sender saw, and goes along from page to page.
+This module alone knows widget keys; no page touches session state or query parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -21,21 +22,31 @@ NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp 
 EVERYTHING = "Tất cả"
 FOLLOW_UNIT = ""
 TOTAL = "Chỉ số chung"
+YEAR = 4  # digits of a period that is a year
+UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
+REPORTED = ("progress", "service")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One unit, the year compared with (baseline), the year aimed at (target)."""
+    """One unit, the year compared with (baseline), the year followed (target), as of when.
+
+    as_of: a month or quarter with reports of the unit or of units under it, or the whole year ·
+    children: groups of units under it that hold data, each with its name · held: `unit_periods`.
+    """
 
     unit_id: str
     unit_name: str
+    unit_label: str
     unit_level: str
     unit_group: str
+    unit_group_name: str
     illustrative: bool
+    has_target: bool
     baseline: str | None
     target: str | None
     as_of: str | None
-    judged: bool
+    children: tuple[tuple[str, str], ...]
     held: pd.DataFrame = field(repr=False, compare=False)
 
     @property
@@ -51,8 +62,19 @@ class Scope:
 
     @property
     def judged_on(self) -> date | None:
-        """The day until which tasks are judged."""
+        """The day until which tasks and reports are judged."""
         return words.period_end(self.as_of) if self.as_of else None
+
+    @property
+    def month(self) -> str | None:
+        """The month looked at: the one chosen, else the latest reported on until then."""
+        until = self.judged_on
+        if until is None or self.as_of is None:
+            return None
+        held = self.held.loc[self.held["what"].isin(REPORTED), "period_id"].astype(str)
+        months = {one for one in held if _is_month(one) and words.period_end(one) <= until}
+        months = {one for one in months if one.startswith(self.as_of[:YEAR])}
+        return self.as_of if _is_month(self.as_of) else max(months, default=None)
 
     @property
     def looks_ahead(self) -> bool:
@@ -62,7 +84,8 @@ class Scope:
     @property
     def years(self) -> str:
         """ "kết quả năm 2023, mục tiêu năm 2024"."""
-        parts = [("kết quả", self.baseline), ("mục tiêu", self.target)]
+        followed = "mục tiêu" if self.has_target else "theo dõi"
+        parts = [("kết quả", self.baseline), (followed, self.target)]
         return ", ".join(
             f"{what} {words.lower_first(words.period(period))}" for what, period in parts if period
         )
@@ -71,8 +94,13 @@ class Scope:
     def caption(self) -> str:
         """What is counted, of whom and of which years."""
         name = words.upper_first(words.plain(self.unit_name))
-        until = f" · tính đến hết ngày {words.day(self.judged_on)}" if self.judged else ""
-        return f"{name} · {self.years}{until}"
+        return f"{name} · {self.years}"
+
+    @property
+    def caption_until(self) -> str:
+        """The same, and until when it is judged."""
+        until = f" · tính đến hết ngày {words.day(self.judged_on)}" if self.judged_on else ""
+        return self.caption + until
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,79 +151,154 @@ class TaskChoice:
         return tasks
 
 
-def ask_scope(*, judged: bool = False) -> Scope:
-    """The scope bar. Stops the page with a sentence when nothing was imported yet.
-
-    judged: the page judges lateness and also asks until when.
-    """
-    held = data.fetch("unit_periods")
-    if held.empty:
-        st.title("Chưa có số liệu")
+def ask_scope() -> Scope:
+    """The scope bar. Stops the page with a sentence when nothing was imported yet."""
+    units = data.fetch("units_held")
+    if units.empty:
+        st.title("Chưa có số liệu", anchor=False)
         st.markdown(NO_DATA)
         st.stop()
-    units = held.drop_duplicates("unit_id").set_index("unit_id")
+    labels = _labels(units)
     chosen, first, second, last = st.columns([5, 2, 2, 3])
     with chosen:
-        unit_id = _ask_unit(units, _default_unit(held))
-    own = held[held["unit_id"] == unit_id]
-    aims = _years(own, "target", "task")
+        unit_id = _ask(
+            "Đơn vị", UNIT, _default_first(list(labels), _default_unit(units)), labels.__getitem__
+        )
+    unit = units.set_index("unit_id").loc[unit_id]
+    held = data.fetch("unit_periods", unit=unit_id)
+    own = held[held["whose"] == "own"]
     with second:
-        target = _ask_year("Kỳ mục tiêu", "ky-muc-tieu", aims)
+        target = _ask_year("Kỳ mục tiêu", TARGET, _followed(held))
     results = _years(own, "result")
     before = [year for year in results if target is None or year < target] or results
     with first:
-        baseline = _ask_year("Kỳ gốc", "ky-goc", before)
+        baseline = _ask_year("Kỳ gốc", BASELINE, before)
     with last:
-        as_of = _ask_as_of(own, target) if judged else _latest_report(own, target)
-    unit = units.loc[unit_id]
+        as_of = _ask_as_of(held, target)
     return Scope(
         unit_id=unit_id,
         unit_name=str(unit["unit_name"]),
+        unit_label=labels[unit_id],
         unit_level=str(unit["unit_level"]),
         unit_group=str(unit["unit_group"]),
+        unit_group_name=str(unit["unit_group_name"]),
         illustrative=bool(unit["illustrative"]),
+        has_target=bool((own["what"] == "target").any()),
         baseline=baseline,
         target=target,
         as_of=as_of,
-        judged=judged,
+        children=_children(held),
         held=held,
     )
 
 
-def _default_unit(held: pd.DataFrame) -> str:
+def link(page: str, scope: Scope, **more: str) -> str:
+    """The address of another page with the same scope; "" is the front page."""
+    bar = {UNIT: scope.unit_label, BASELINE: scope.baseline, TARGET: scope.target}
+    bar[AS_OF] = words.period(scope.as_of) if scope.as_of else None
+    return f"{page}?" + urlencode({key: one for key, one in (bar | more).items() if one})
+
+
+def _labels(units: pd.DataFrame) -> dict[str, str]:
+    """What each unit is called in the list and in the URL: a name that is two units' says whose."""
+    twice = units["unit_name"].duplicated(keep=False)
+    shown = zip(units.to_dict("records"), twice, strict=True)
+    return {str(row["unit_id"]): _label(row, bool(is_twice)) for row, is_twice in shown}
+
+
+def _label(row: Mapping[str, Any], is_twice: bool) -> str:
+    parent = f", {row['parent_name']}" if is_twice and words.known(row["parent_name"]) else ""
+    return f"{row['unit_name']}{parent}" + (" (minh họa)" if row["illustrative"] else "")
+
+
+def _default_unit(units: pd.DataFrame) -> str:
     """A real unit that has both a result and targets, else one with targets, else the first."""
-    real = held[~held["illustrative"].astype(bool)]
-    with_targets = set(real.loc[real["what"] == "target", "unit_id"])
-    with_result = set(real.loc[real["what"] == "result", "unit_id"])
-    for wanted in (with_targets & with_result, with_targets, set(held["unit_id"])):
-        for unit_id in held["unit_id"]:
-            if unit_id in wanted:
-                return str(unit_id)
-    raise AssertionError("held is not empty")
+    real = units[~units["illustrative"].astype(bool)]
+    with_target = real[real["has_target"].astype(bool)]
+    both = with_target[with_target["has_result"].astype(bool)]
+    for some in (both, with_target, units):
+        if len(some):
+            return str(some["unit_id"].iloc[0])
+    raise AssertionError("units is not empty")
 
 
-def _ask_unit(units: pd.DataFrame, default: str) -> str:
-    ids = [default, *(unit_id for unit_id in units.index if unit_id != default)]
-    marks = dict(zip(units.index, units["illustrative"].astype(bool), strict=True))
-    names = dict(zip(units.index, units["unit_name"], strict=True))
+def _default_first(ids: list[str], default: str) -> list[str]:
+    return [default, *(unit_id for unit_id in ids if unit_id != default)]
 
-    def name(unit_id: str) -> str:
-        return f"{names[unit_id]} (minh họa)" if marks[unit_id] else str(names[unit_id])
 
-    return _ask("Đơn vị", "don-vi", ids, name)
+def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    below = held[held["whose"] == "below"].drop_duplicates("unit_group")
+    return tuple(zip(below["unit_group"], below["unit_group_name"], strict=True))
+
+
+def _followed(held: pd.DataFrame) -> list[str]:
+    """Years of targets and tasks; without a plan, years of reports or of an open score sheet."""
+    own = held[held["whose"] == "own"]
+    planned = _years(own, "target", "task")
+    if planned:
+        return planned
+    going_on = own.loc[own["what"].isin([*REPORTED, "sheet"]), "period_id"].astype(str)
+    return sorted({one[:YEAR] for one in going_on}, reverse=True)
 
 
 def _years(held: pd.DataFrame, *what: str) -> list[str]:
     """Whole years that hold any of these, the latest first."""
     periods = held.loc[held["what"].isin(what), "period_id"].astype(str)
-    return sorted({period for period in periods if len(period) == 4}, reverse=True)
+    return sorted({period for period in periods if len(period) == YEAR}, reverse=True)
+
+
+def _is_month(period: str) -> bool:
+    return len(period) == len("2024-09") and period[5:].isdigit()
 
 
 def _ask_year(label: str, key: str, years: list[str]) -> str | None:
     if not years:
-        st.selectbox(label, [], placeholder="Chưa có", disabled=True, key=f"{key}-chua-co")
+        _show_none(label, key)
         return None
     return _ask(label, key, years, str)
+
+
+def _show_none(label: str, key: str) -> None:
+    """Nothing to choose from, in its place; greyed out, its label could not be read."""
+    st.selectbox(label, ["Chưa có"], key=f"{key}-chua-co")
+
+
+def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
+    """Until the end of which period: the latest with reports first, then the year."""
+    if target is None:
+        _show_none("Tính đến hết", AS_OF)
+        return None
+    return _ask("Tính đến hết", AS_OF, [*_reports(held, target), target], words.period)
+
+
+def _reports(held: pd.DataFrame, year: str) -> list[str]:
+    """Periods of a year with reports of the unit or of units under it, the latest first."""
+    reported = held.loc[held["what"].isin(REPORTED), "period_id"].astype(str)
+    periods = {one for one in reported if one.startswith(year) and one != year}
+    return sorted(periods, key=lambda one: (words.period_end(one), one), reverse=True)
+
+
+def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
+    """One more choice of a page, by what each option is called; the first until one is chosen.
+
+    Kept in the URL under its key, and from page to page. `style` goes to the widget.
+    """
+    return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
+
+
+def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> list[str]:
+    """Several of the options, none at first; kept in the URL under its key."""
+    chosen = st.multiselect(
+        label,
+        list(names),
+        format_func=lambda option: names.get(option, option),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="Chọn",
+        **style,
+    )
+    return [option for option in chosen if option in names]
 
 
 def _ask(
@@ -224,7 +327,7 @@ def _ask(
 
 def ask_ranking(scope: Scope) -> RankingChoice | None:
     """Which peers, which year, which index; None when nobody has a result."""
-    results = scope.held[scope.held["what"] == "result"]
+    results = data.fetch("groups_with_results")
     if results.empty:
         return None
     groups = results.drop_duplicates("unit_group").set_index("unit_group")
@@ -233,7 +336,7 @@ def ask_ranking(scope: Scope) -> RankingChoice | None:
     with left:
         group = _ask_group(_default_group(scope, results), names)
     with middle:
-        years = _years(results[results["unit_group"] == group], "result")
+        years = _whole_years(results[results["unit_group"] == group])
         period = _ask("Năm", "nam", years, str)
     components = data.fetch("unit_components", unit_group=group, period=period)
     heads = components.drop_duplicates("criterion_code").set_index("criterion_code")
@@ -265,7 +368,7 @@ def _ask_group(default: str, names: dict[str, str]) -> str:
 
 def _default_group(scope: Scope, results: pd.DataFrame) -> str:
     """The unit's own peers when several have a result, else the units under it, else its own."""
-    sizes = results.groupby("unit_group")["unit_id"].nunique()
+    sizes = results.groupby("unit_group")["units"].max()
     own = scope.unit_group if scope.unit_group in sizes.index else None
     if own and sizes[own] > 1:
         return own
@@ -276,22 +379,9 @@ def _default_group(scope: Scope, results: pd.DataFrame) -> str:
     return own or str(results["unit_group"].iloc[0])
 
 
-def _ask_as_of(own: pd.DataFrame, target: str | None) -> str | None:
-    """Until the end of which period: the latest with progress reports first, then the year."""
-    if target is None:
-        return None
-    return _ask("Tính đến hết", "den-het", [*_reports(own, target), target], words.period)
-
-
-def _latest_report(own: pd.DataFrame, target: str | None) -> str | None:
-    """The latest period with progress reports, else the whole year."""
-    return next(iter(_reports(own, target)), target) if target else None
-
-
-def _reports(own: pd.DataFrame, target: str) -> list[str]:
-    reported = own.loc[own["what"] == "progress", "period_id"].astype(str)
-    periods = {period for period in reported if period.startswith(target)}
-    return sorted(periods, key=words.period_end, reverse=True)
+def _whole_years(results: pd.DataFrame) -> list[str]:
+    periods = {str(period) for period in results["period_id"]}
+    return sorted((one for one in periods if len(one) == YEAR), reverse=True)
 
 
 def ask_tasks(tasks: pd.DataFrame) -> TaskChoice:

@@ -383,3 +383,27 @@ select unit_id, unit_group, indicator_code, basis,
     list(distinct {'period_id': period_id, 'import_id': import_id, 'sheet': sheet}) as read_from
 from counted
 group by unit_id, unit_group, indicator_code, basis;
+
+-- unit_data: grain đơn vị × loại số liệu × kỳ; có gì để hỏi
+-- result (chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task,
+-- progress (báo cáo về kế hoạch của đơn vị), service, survey
+-- scope: unit, period; task_progress
+create table unit_data as
+with
+totals as (
+    select unit_id, period_id, bool_or(round in ('final', 'published')) as is_final
+    from result
+    where criterion_code = 'total'
+    group by all
+)
+select unit_id, if(is_final, 'result', 'sheet') as what, period_id from totals
+union
+select unit_id, 'target', period_id from target
+union
+select unit_id, 'task', period_id from task
+union
+select plan_unit_id, 'progress', period_id from task_progress
+union
+select unit_id, 'service', period_id from service_indicator
+union
+select unit_id, 'survey', period_id from satisfaction;

@@ -38,14 +38,23 @@ def test_only_an_official_result_makes_a_year_of_results(make_store: Make) -> No
         task=[task()],
         task_progress=[progress("a", "2024-05", "done")],
     )
-    held = [(row["unit_id"], row["what"], row["period_id"]) for row in ask("unit_periods")]
-    assert sorted(held[:4]) == [
-        ("a", "result", "2023"),
-        ("a", "target", "2024"),
-        ("h", "progress", "2024-05"),
-        ("h", "task", "2024"),
+
+    def held(unit_id: str) -> list[tuple[object, ...]]:
+        rows = ask("unit_periods", unit=unit_id)
+        return [(row["whose"], row["what"], row["period_id"]) for row in rows]
+
+    own = [("own", "result", "2023"), ("own", "sheet", "2024"), ("own", "target", "2024")]
+    assert held("a") == own
+    assert [row for row in held("h") if row[0] == "own"] == [
+        ("own", "progress", "2024-05"),
+        ("own", "task", "2024"),
     ]
-    assert held[4:] == [("m", "result", "2023")]
+    assert held("m") == [("own", "result", "2023")]
+    assert {(below[0], *below[1:]) for below in held("h")} >= {("below", *row[1:]) for row in own}
+    known = {row["unit_id"]: (row["has_result"], row["has_target"]) for row in ask("units_held")}
+    assert known == {"h": (False, False), "a": (True, True), "m": (True, False)}
+    assert list(known)[-1] == "m", "real units stand first"
+    assert [(row["period_id"], row["units"]) for row in ask("groups_with_results")] == [("2023", 2)]
 
 
 def test_the_grid_shows_components_and_parts_only_where_there_are_none(make_store: Make) -> None:

@@ -1,0 +1,51 @@
+"""Every table shows typed values as officials write them, and leaves the page as a workbook."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pandas as pd
+from openpyxl import load_workbook
+
+from cchc.ui import blocks
+
+ROWS = pd.DataFrame(
+    {
+        "Đơn vị": ["xã A", "=1+1"],
+        "Hạng": [1.0, None],
+        "Chỉ số (%)": [86.3249, None],
+        "Điểm": [Decimal("8.7"), Decimal("9")],
+        "Hạn": [date(2024, 9, 30), None],
+    }
+)
+FILES = pd.DataFrame(
+    [{"import_id": 3, "file": "bao-cao.xlsx", "received_on": pd.Timestamp("2024-10-02")}]
+)
+ABOUT = blocks.About("Huyện Minh Họa · kết quả năm 2023", FILES, illustrative=True)
+
+
+def test_numbers_days_and_what_is_missing_are_written_as_officials_write_them() -> None:
+    shown = blocks.written(ROWS)
+    assert list(shown["Hạng"]) == ["1", "–"]
+    assert list(shown["Chỉ số (%)"]) == ["86,32", "–"]
+    assert list(shown["Điểm"]) == ["8,70", "9,00"]
+    assert list(shown["Hạn"]) == ["30/09/2024", "–"]
+
+
+def test_a_table_leaves_the_page_with_typed_cells_its_sources_and_no_formula() -> None:
+    book = load_workbook(BytesIO(blocks.workbook(ROWS, "Kết quả", ABOUT)))
+    table, about = book.worksheets
+    assert [cell.value for cell in table[1]] == list(ROWS.columns)
+    assert [cell.value for cell in table[2]][1:3] == [1, 86.3249]
+    assert table["E2"].is_date
+    assert (table["A3"].value, table["A3"].data_type) == ("=1+1", "s")
+    assert table["B3"].value is None, "missing is never zero"
+    assert table["B2"].number_format == "0"
+    assert table["C2"].number_format == "#,##0.00"
+    assert table.freeze_panes == "A2"
+    assert table.auto_filter.ref == "A1:E3"
+    said = " ".join(str(row[1].value) for row in about.iter_rows(min_row=2))
+    assert "kết quả năm 2023" in said
+    assert "Số liệu minh họa" in said
+    assert "bao-cao.xlsx, nhận ngày 02/10/2024" in said
+    assert "Lấy ra lúc" in said

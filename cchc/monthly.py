@@ -6,7 +6,6 @@ gathers the files that answered; what the report says is `cchc.reports.monthly`'
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,14 @@ from cchc.errors import WrongUse
 from cchc.ledger import Received
 from cchc.periods import Period, parse_period_id
 from cchc.reports.monthly.document import monthly_report
-from cchc.reports.monthly.given import MonthlyReport, Reporter, Row, Rows, SourceFile
-from cchc.text import unaccented
+from cchc.reports.monthly.given import (
+    MonthlyReport,
+    Reporter,
+    Row,
+    Rows,
+    SourceFile,
+    file_name,
+)
 
 Asked = tuple[Path, str]
 File = tuple[str, bytes]
@@ -31,13 +36,7 @@ def report_file(folder: Path, unit: str, period: str) -> File:
     Raises WrongUse where nothing was imported, or the unit or the period cannot be understood.
     """
     given = report_for(folder, unit, period)
-    return file_name(given), monthly_report(given)
-
-
-def file_name(given: MonthlyReport) -> str:
-    """ "bao-cao-cchc-huyen-minh-hoa-2024-09.docx"."""
-    name = re.sub(r"[^a-z0-9]+", "-", unaccented(given.reporter.unit_name)).strip("-")
-    return f"bao-cao-cchc-{name}-{given.period.period_id.lower()}.docx"
+    return file_name(given.reporter.unit_name, given.period.period_id), monthly_report(given)
 
 
 def report_for(folder: Path, unit: str, period: str) -> MonthlyReport:

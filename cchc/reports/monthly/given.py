@@ -5,12 +5,14 @@ Plain values; where they come from is not known here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cchc.periods import Period
+from cchc.text import unaccented
 
 Row = Mapping[str, Any]
 Rows = tuple[Row, ...]
@@ -64,3 +66,9 @@ class MonthlyReport:
     own_progress: Rows = ()
     reporting: Rows = ()
     sources: tuple[SourceFile, ...] = ()
+
+
+def file_name(unit_name: str, period_id: str) -> str:
+    """ "bao-cao-cchc-huyen-minh-hoa-2024-09.docx"."""
+    name = re.sub(r"[^a-z0-9]+", "-", unaccented(unit_name)).strip("-")
+    return f"bao-cao-cchc-{name}-{period_id.lower()}.docx"

@@ -28,7 +28,7 @@ EARLY = Reader() if __name__ == "__main__" and {"import", "check"} & set(sys.arg
 
 from cchc import forms, importing, keeping, settings, store  # noqa: E402
 from cchc.catalogue import Catalogue  # noqa: E402
-from cchc.commands import handing_out, teaching  # noqa: E402
+from cchc.commands import handing_out, reporting, teaching  # noqa: E402
 from cchc.errors import CchcError, WrongUse  # noqa: E402
 from cchc.importing import FileReport, Inspection, Upload  # noqa: E402
 from cchc.model import ColumnRead, Finding, TableRead  # noqa: E402
@@ -138,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     command("sample", _sample, "nạp data/samples")
     teaching.add(command, _folder)
     handing_out.add(command, _folder)
+    reporting.add(command, _folder)
     return parser
 
 

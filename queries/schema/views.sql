@@ -763,6 +763,54 @@ select unit_id, period_id, round, framework_id,
 from score
 group by unit_id, period_id, round, framework_id;
 
+-- services_over(asked, wanted): grain một đơn vị (đơn vị được hỏi và đơn vị trực thuộc) × chỉ tiêu × cách tính, của cả kỳ được hỏi
+-- kỳ dài hơn một tháng mà không có báo cáo riêng: trong kỳ là tổng các tháng (không có tháng thì các quý) đã báo, lũy kế là của kỳ báo cuối cùng
+-- reported: số kỳ đã báo gộp vào đây · read_from: các lần nhập và trang tính của chúng
+create macro services_over(asked, wanted) as table
+with
+said as (
+    select service_indicator.*, unit.parent_id, unit.unit_group
+    from service_indicator
+    join unit using (unit_id)
+    where (unit.unit_id = wanted or unit.parent_id = wanted)
+        and (period_id = asked or (
+            period_kind(period_id) in ('month', 'Q')
+            and period_start(period_id) >= period_start(asked)
+            and period_end(period_id) <= period_end(asked)
+        ))
+),
+finest as (
+    select *
+    from said
+    qualify rank() over (
+        partition by unit_id, indicator_code, basis
+        order by period_id <> asked, period_kind(period_id) <> 'month'
+    ) = 1
+),
+counted as (
+    select *
+    from finest
+    qualify basis = 'in_period' or row_number() over (
+        partition by unit_id, indicator_code, basis order by period_end(period_id) desc
+    ) = 1
+)
+select unit_id, unit_group, indicator_code, basis,
+    arg_max(indicator_name, period_id) as indicator_name,
+    case when count(numerator) = count(*) then sum(numerator) end as numerator,
+    case when count(denominator) = count(*) then sum(denominator) end as denominator,
+    case
+        when count(*) = 1 and any_value(percent) is not null then any_value(percent)
+        when count(numerator) = count(*) and count(denominator) = count(*) and sum(denominator) > 0
+            then try_cast(sum(numerator) / sum(denominator) * 100 as decimal(18, 12))
+    end as percent,
+    arg_max(comparator, period_id) as comparator,
+    arg_max(target_percent, period_id) as target_percent,
+    case when count(*) = 1 then any_value(target_count) end as target_count,
+    count(*) as reported, max(period_id) as until_period_id,
+    list(distinct {'period_id': period_id, 'import_id': import_id, 'sheet': sheet}) as read_from
+from counted
+group by unit_id, unit_group, indicator_code, basis;
+
 -- unit_data: grain đơn vị × loại số liệu × kỳ; có gì để hỏi
 -- result (chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task,
 -- progress (báo cáo về kế hoạch của đơn vị), service, survey, calendar (lịch báo cáo của kế hoạch)

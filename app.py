@@ -11,6 +11,7 @@ from cchc import settings
 from cchc.errors import CchcError
 
 MARKER = "cchc-error"
+STYLE = Path(__file__).parent / "cchc" / "ui" / "style.css"
 # No page icons: Streamlit would fetch them for the browser's tab from an outside site.
 PAGES = {
     "": [("tong_quan.py", "Tổng quan", "")],
@@ -40,6 +41,7 @@ PAGES = {
 def main() -> None:
     """Run the page that the address names, inside the boundary."""
     st.set_page_config(page_title="Cải cách hành chính", layout="wide")
+    st.html(STYLE)
     page = st.navigation(_pages(), position="top")
     try:
         page.run()

@@ -176,7 +176,28 @@ def link(page: str, scope: Scope, **more: str) -> str:
     """The address of another page with the same scope; "" is the front page."""
     bar = {UNIT: scope.unit_label, BASELINE: scope.baseline, TARGET: scope.target}
     bar[AS_OF] = words.period(scope.as_of) if scope.as_of else None
-    return f"{page}?" + urlencode({key: one for key, one in (bar | more).items() if one})
+    return address(page, bar | more)
+
+
+def address(page: str, asked: Mapping[str, str | None]) -> str:
+    """A page with some of the bar's values or its own, as they are shown."""
+    return f"{page}?" + urlencode({key: one for key, one in asked.items() if one})
+
+
+def unit_labels() -> dict[str, str]:
+    """What each unit with data is called in the bar and in addresses."""
+    return _labels(data.fetch("units_held"))
+
+
+def label_of(unit_id: str) -> str:
+    """What the bar calls a unit, for links to it; empty for one without figures."""
+    return _labels(data.fetch("units_held")).get(unit_id, "")
+
+
+def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
+    """The address of a page with another unit in the bar."""
+    label = label_of(unit_id)
+    return link(page, scope, **({UNIT: label} if label else {}), **more)
 
 
 def _labels(units: pd.DataFrame) -> dict[str, str]:
@@ -212,12 +233,12 @@ def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _followed(held: pd.DataFrame) -> list[str]:
-    """Years of targets and tasks; without a plan, years of reports or of an open score sheet."""
+    """Years of targets and tasks; else years of reports, an open score sheet, a calendar."""
     own = held[held["whose"] == "own"]
     planned = _years(own, "target", "task")
     if planned:
         return planned
-    going_on = own.loc[own["what"].isin([*REPORTED, "sheet"]), "period_id"].astype(str)
+    going_on = own.loc[own["what"].isin([*REPORTED, "sheet", "calendar"]), "period_id"].astype(str)
     return sorted({one[:YEAR] for one in going_on}, reverse=True)
 
 
@@ -233,17 +254,20 @@ def _is_month(period: str) -> bool:
 
 def _ask_year(label: str, key: str, years: list[str]) -> str | None:
     if not years:
-        st.selectbox(label, [], placeholder="Chưa có", disabled=True, key=f"{key}-chua-co")
+        _show_none(label, key)
         return None
     return _ask(label, key, years, str)
+
+
+def _show_none(label: str, key: str) -> None:
+    """Nothing to choose from, in its place; greyed out, its label could not be read."""
+    st.selectbox(label, ["Chưa có"], key=f"{key}-chua-co")
 
 
 def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
     """Until the end of which period: the latest with reports first, then the year."""
     if target is None:
-        st.selectbox(
-            "Tính đến hết", [], placeholder="Chưa có", disabled=True, key=f"{AS_OF}-chua-co"
-        )
+        _show_none("Tính đến hết", AS_OF)
         return None
     return _ask("Tính đến hết", AS_OF, [*_reports(held, target), target], words.period)
 
@@ -276,6 +300,36 @@ def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> li
         **style,
     )
     return [option for option in chosen if option in names]
+
+
+def ask_text(label: str, key: str, **style: Any) -> str:
+    """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
+    typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)
+    return (typed or "").strip()
+
+
+def rooms(names: Sequence[str], key: str) -> Sequence[Any]:
+    """Tabs of which the one that is open is in the URL; a closed one must not compute (`.open`)."""
+    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
+
+
+def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) -> float | None:
+    """A number from 0 to `high`, or None while none is given; kept in the URL under its key.
+
+    What is out of bounds is taken to the nearest bound here: the bound may move with the unit.
+    """
+    given = st.number_input(
+        label,
+        value=None,
+        min_value=0.0,
+        step=step,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="Chưa nhập",
+        **style,
+    )
+    return None if given is None else min(float(given), high)
 
 
 def _ask(

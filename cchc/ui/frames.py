@@ -123,17 +123,21 @@ def _coded(row: Row) -> str:
 
 def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) -> pd.DataFrame:
     """The plan's own table, figure for figure, with the gap and the state beside it."""
-    before, after = f"Năm {baseline or ''}".strip(), f"Mục tiêu {of_year(target)}".strip()
+    before, after = (
+        f"Năm {baseline or ''} (%)".replace("  ", " "),
+        f"Mục tiêu {of_year(target)}".strip(),
+    )
     table = pd.DataFrame(
         {
             "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
             HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
-            before: goals["baseline_percent"].map(words.percent),
-            "Hạng": goals["baseline_rank"].map(words.whole),
-            "Mới nhất": [_latest(row) for row in goals.to_dict("records")],
+            before: goals["baseline_percent"].astype(float),
+            "Hạng": goals["baseline_rank"].astype(float),
+            "Mới nhất (%)": goals["latest_percent"].astype(float),
+            "Vòng chấm": [words.ROUNDS.get(str(name)) for name in goals["latest_round"]],
             after: goals["raw_text"],
-            "Hạng mục tiêu": goals["target_rank"].map(words.whole),
-            "Còn thiếu (điểm %)": goals["gap_to_target"].map(words.number),
+            "Hạng mục tiêu": goals["target_rank"].astype(float),
+            "Còn thiếu (điểm %)": goals["gap_to_target"].astype(float),
             "Trạng thái": goals["status"].map(words.TARGET_STATES),
             "Đơn vị thực hiện": goals["owner"],
         }
@@ -142,7 +146,8 @@ def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) 
     empty = {
         before: "baseline_percent",
         "Hạng": "baseline_rank",
-        "Mới nhất": "latest_percent",
+        "Mới nhất (%)": "latest_percent",
+        "Vòng chấm": "latest_percent",
         "Hạng mục tiêu": "target_rank",
         "Còn thiếu (điểm %)": "gap_to_target",
         "Đơn vị thực hiện": "owner",
@@ -156,15 +161,6 @@ def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) 
 def nothing_assessable(goals: pd.DataFrame) -> bool:
     """Whether no goal at all can be judged yet."""
     return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
-
-
-def _latest(row: Row) -> str:
-    """ "91,67% (thẩm định lần 1)"."""
-    if not words.known(row["latest_percent"]):
-        return words.MISSING
-    return (
-        f"{words.percent(row['latest_percent'])} ({words.ROUNDS.get(str(row['latest_round']), '')})"
-    )
 
 
 def _codes(goals: pd.DataFrame) -> list[str]:

@@ -73,6 +73,35 @@ create macro show_period(id) as case period_kind(id)
     else 'năm ' || id
 end;
 
+-- period_index: months since year 0 of a period's last month; periods of one kind are period_months apart
+create macro period_index(id) as period_year(id) * 12 + period_last_month(id);
+create macro period_months(id) as 1 + period_last_month(id) - period_first_month(id);
+
+-- period_ending: the period of the same kind as `id` whose last month has this index
+create macro period_ending(id, last_index) as case period_kind(id)
+    when 'month' then printf('%04d-%02d', (last_index - 1) // 12, (last_index - 1) % 12 + 1)
+    when 'Q' then printf('%04d-Q%d', (last_index - 1) // 12, ((last_index - 1) % 12 + 1) // 3)
+    when 'H' then printf('%04d-H%d', (last_index - 1) // 12, ((last_index - 1) % 12 + 1) // 6)
+    when 'year' then printf('%04d', (last_index - 1) // 12)
+end;
+
+-- report_state: a report judged at the end of a day; received_on is NULL when it had not come by then
+-- without a due day it can be neither late nor missing
+create macro report_state(received_on, due_on, day) as case
+    when received_on <= coalesce(due_on, received_on) then 'on_time'
+    when received_on is not null then 'late'
+    when due_on < day then 'missing'
+    else 'not_due'
+end;
+
+-- report_name: "Báo cáo hàng tháng gửi Phòng Nội vụ"
+create macro report_name(frequency, recipient) as 'Báo cáo ' || case frequency
+    when 'monthly' then 'hàng tháng'
+    when 'quarterly' then 'hàng quý'
+    when 'half_year' then '06 tháng'
+    else 'năm'
+end || ' gửi ' || recipient;
+
 -- show_round: a score round inside a sentence
 create macro show_round(round) as case round
     when 'trial' then 'chấm thử'
@@ -121,3 +150,15 @@ create macro occurrence_id(year, times, place) as case times
     when 2 then printf('%d-H%d', year, place)
     else cast(year as varchar)
 end;
+
+-- reaches: whether a figure keeps what a comparator asks; NULL where either is not said
+create macro reaches(figure, comparator, wanted) as case comparator
+    when '>' then figure > wanted
+    when '>=' then figure >= wanted
+    when '=' then figure = wanted
+    when '<' then figure < wanted
+    when '<=' then figure <= wanted
+end;
+
+-- only_one: the value that all rows of a group share; NULL where they differ or have none
+create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;

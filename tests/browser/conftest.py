@@ -4,6 +4,7 @@ In: a data folder prepared by the test. Out: the address of the app serving it, 
 at it with. It knows no page of the app; what a page shows is for the tests to say.
 """
 
+import ast
 import os
 import socket
 import subprocess
@@ -36,6 +37,18 @@ QUIET = [  # nothing but the app: no sandbox in containers, no calls home
 ]
 
 StartApp = Callable[..., str]
+
+
+def every_page() -> list[str]:
+    """The addresses of all pages that app.py registers and that are there."""
+    tree = ast.parse((ROOT / "app.py").read_text("utf-8"))
+    (registry,) = (
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
+    )
+    pages = [page for group in registry.values() for page in group]
+    return [path for file, _, path in pages if (ROOT / "pages" / file).exists()]
 
 
 class Shoot(Protocol):

@@ -1,0 +1,88 @@
+"""Every page can be read and used without colour, without a mouse, in both themes.
+
+axe-core judges the page as drawn; what it calls serious or critical must not be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from cchc.__main__ import main as command_line
+from tests.browser.conftest import StartApp, every_page, settle
+
+THEMES = ("light", "dark")
+BARRED = ("serious", "critical")
+DISTRICT = "don-vi=huyện Minh Họa (minh họa)"
+AXE = Axe()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, app_server: StartApp) -> str:
+    """The app over all samples."""
+    folder = tmp_path_factory.mktemp("data")
+    assert command_line(["--data", str(folder), "sample"]) == 0
+    return app_server(folder)
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A laptop whose system prefers a light or a dark appearance."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="vi-VN", color_scheme=request.param
+    )
+    yield context.new_page()
+    context.close()
+
+
+def barred(page: Page) -> list[str]:
+    """What axe-core finds, a line each, with the element."""
+    found = AXE.run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} — {node['failureSummary'][:200]}"
+        for one in found
+        if one["impact"] in BARRED
+        for node in one["nodes"]
+    ]
+
+
+def drawn(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_selector("h1")
+    settle(page)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+        ".every(one => one.querySelector('.main-svg'))"
+    )
+    page.wait_for_timeout(500)  # what was drawn before fades out
+    return page
+
+
+@pytest.mark.parametrize("path", every_page(), ids=lambda path: path or "tong-quan")
+def test_axe_core_finds_nothing_serious(app: str, themed: Page, path: str) -> None:
+    assert barred(drawn(themed, f"{app}/{path}?{DISTRICT}")) == []
+
+
+def test_axe_core_is_listened_to(app: str, themed: Page) -> None:
+    page = drawn(themed, f"{app}/muc-tieu?{DISTRICT}")
+    page.evaluate("document.querySelector('h1').style.color = 'rgba(128, 128, 128, 0.3)'")
+    assert any(line.startswith("color-contrast") for line in barred(page))
+
+
+def test_the_bar_and_a_table_are_reached_by_the_keyboard(app: str, themed: Page) -> None:
+    page = drawn(themed, f"{app}/xep-hang?{DISTRICT}")
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "document.activeElement.getAttribute('aria-label')"
+                " || document.activeElement.innerText || document.activeElement.tagName"
+            )
+        )
+    told = " | ".join(reached)
+    for name in ("Đơn vị", "Kỳ gốc", "Kỳ mục tiêu", "Tính đến hết", "Tải bảng (XLSX)"):
+        assert name in told, told

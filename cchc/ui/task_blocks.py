@@ -40,7 +40,11 @@ def matrix(scope: Scope, about: blocks.About) -> None:
     level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
     cells = task_matrix.of_kind(whole, level)
     blocks.say(task_matrix.matrix_sentence(cells))
-    st.caption("Chọn một ô để xem đơn vị đã báo cáo gì. Việc có lượt quá hạn xếp trước.")
+    blocks.say(task_matrix.most_pressing(cells, scope.unit_name))
+    st.caption(
+        "Chọn một ô để xem đơn vị đã báo cáo gì. Việc và đơn vị có lượt quá hạn, chưa báo cáo xếp "
+        "trước."
+    )
     at = _pick(task_matrix.grid(cells, scope.unit_name), f"o-{level}", about)
     cell = task_matrix.picked(cells, *at, scope.unit_name) if at else None
     for line in task_matrix.report_lines(cell) if cell else ():

@@ -12,7 +12,7 @@ files = data.fetch("unit_sources", **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
 
 if listed.empty:
-    task_blocks.asked_of(scope, about)
+    task_blocks.asked_of(scope)
     st.stop()
 ahead_of = scope.judged_on if scope.looks_ahead else None
 coming = tasks.coming_due(listed, ahead_of)

@@ -73,14 +73,17 @@ def _settle(path: str) -> None:
     gc.freeze()
 
 
-def _pages() -> list[st.Page]:
+def _pages() -> dict[str, list[st.Page]]:
+    """The pages under their headings: fifteen side by side would not fit a small screen."""
     folder = Path(__file__).parent / "pages"
-    return [
-        st.Page(folder / file, title=title, url_path=path, default=not path)
-        for group in PAGES.values()
-        for file, title, path in group
-        if (folder / file).exists()
-    ]
+    return {
+        group: [
+            st.Page(folder / file, title=title, url_path=path, default=not path)
+            for file, title, path in pages
+            if (folder / file).exists()
+        ]
+        for group, pages in PAGES.items()
+    }
 
 
 main()

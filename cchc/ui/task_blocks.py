@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from cchc.figures.due_months import due_months
 from cchc.figures.state_strip import state_strip
 from cchc.ui import blocks, data, filters, task_matrix, task_occurrences, task_papers, tasks, words
 from cchc.ui.filters import Scope
@@ -28,6 +29,38 @@ def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
             names = {tasks.ALL: tasks.ALL} | choice.names
             chosen[choice.column] = filters.ask(choice.label, choice.key, names)
     return chosen
+
+
+def months(listed: pd.DataFrame, scope: Scope) -> None:
+    """How many are due in each month, and in words those without a day."""
+    due = tasks.due_rows(listed, scope.target)
+    if not due.empty:
+        blocks.draw(
+            due_months,
+            due,
+            alt="Số việc đến hạn từng tháng, theo tình trạng",
+            key="due",
+            judged=tasks.place_in_year(scope.judged_on),
+            judged_text=f"hết ngày {words.day(scope.judged_on)}",
+        )
+        blocks.under(illustrative=scope.illustrative)
+    blocks.say(tasks.due_sentence(listed, scope.target))
+
+
+def parts(listed: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
+    """By unit, by occurrence, evidence: only the one that is open is asked for."""
+    by_unit, by_occurrence, named = st.tabs(
+        ["Từng đơn vị", "Việc định kỳ", "Hồ sơ, tài liệu"], on_change="rerun", key="phan-nhiem-vu"
+    )
+    with by_unit:
+        if by_unit.open:
+            matrix(scope, about)
+    with by_occurrence:
+        if by_occurrence.open:
+            occurrences(scope, about)
+    with named:
+        if named.open:
+            papers(listed, scope, about)
 
 
 def matrix(scope: Scope, about: blocks.About) -> None:

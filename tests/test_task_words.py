@@ -162,7 +162,9 @@ def test_the_grid_puts_tasks_that_press_first_and_counts_who_is_done() -> None:
     assert list(grid["Việc"]) == ["I.2 Việc 2", "I.3 Việc 3", "I.1 Việc 1"]
     assert list(grid["Hoàn thành"]) == ["1/3", "1/3", "2/3"]
     assert list(grid.columns[2:]) == ["xã B", "xã A", "xã C"], "xã B owes two, xã A one"
-    assert task_matrix.most_pressing(cells, "huyện H") == "Nhiều nhất: xã B (2), xã A (1)."
+    assert task_matrix.most_pressing(cells, "huyện H") == "Nhiều nhất: xã B (2)."
+    late = cells.assign(state="overdue")
+    assert task_matrix.most_pressing(late, "huyện H") == "Nhiều nhất: xã A, xã B, xã C (3)."
     done = cells.assign(state="done")
     assert task_matrix.most_pressing(done, "huyện H") == ""
     assert list(grid["xã B"]) == ["○ Chưa báo cáo", "▲ Quá hạn", "◐ Đang thực hiện"]

@@ -65,13 +65,15 @@ def _units_that_press_first(cells: pd.DataFrame) -> list[str]:
 
 
 def most_pressing(cells: pd.DataFrame, unit_name: str) -> str:
-    """ "Nhiều nhất: xã H (3), xã R (2)."; nothing where no cell presses."""
+    """ "Nhiều nhất: xã R (3)."; those that share the first place, nothing where no cell presses."""
     counted = _pressing(cells)
-    some = counted[counted > 0].head(MOST_NAMED)
-    named = [
-        f"{str(name).removesuffix(f' {unit_name}')} ({number})" for name, number in some.items()
-    ]
-    return f"Nhiều nhất: {', '.join(named)}." if named else ""
+    most = int(counted.max()) if len(counted) else 0
+    first = [str(name).removesuffix(f" {unit_name}") for name in counted[counted == most].index]
+    if not most:
+        return ""
+    others = len(first) - MOST_NAMED
+    more = f" và {others} đơn vị khác" if others > 0 else ""
+    return f"Nhiều nhất: {', '.join(first[:MOST_NAMED])}{more} ({most})."
 
 
 def matrix_sentence(cells: pd.DataFrame) -> str:

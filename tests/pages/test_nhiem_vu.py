@@ -19,6 +19,7 @@ TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
 DUC_HOP = "hung-yen.kim-dong.duc-hop"
+HOAI_CHAU_BAC = "binh-dinh.hoai-nhon.hoai-chau-bac"
 MINH_HOA = "minh-hoa.mh"
 XA_A = "minh-hoa.mh.xa-a"
 PART = "phan-nhiem-vu"
@@ -182,3 +183,9 @@ def test_without_any_import_the_page_says_what_to_do(
 ) -> None:
     page = opener(tmp_path / "data", monkeypatch)("nhiem_vu.py")
     assert title(page) == "Chưa có số liệu"
+
+
+def test_a_unit_with_a_reporting_calendar_alone_is_told_what_to_send(open_page: Open) -> None:
+    page = opened(open_page, HOAI_CHAU_BAC)
+    assert title(page).startswith("Chưa có nhiệm vụ")
+    assert "Nạp phụ lục nhiệm vụ" in texts(page)

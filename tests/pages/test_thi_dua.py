@@ -15,6 +15,7 @@ TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
 DUC_HOP = "hung-yen.kim-dong.duc-hop"
+HOAI_CHAU_BAC = "binh-dinh.hoai-nhon.hoai-chau-bac"
 MINH_HOA = "minh-hoa.mh"
 XA_A = "minh-hoa.mh.xa-a"
 
@@ -23,7 +24,7 @@ def table_with(page: AppTest, name: str) -> pd.DataFrame:
     return next(one.value for one in page.table if name in one.value.columns)
 
 
-@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, XA_A])
+@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, HOAI_CHAU_BAC, XA_A])
 def test_a_unit_without_units_under_it_is_told_what_to_do(open_page: Open, unit: str) -> None:
     page = open_page("thi_dua.py", unit)
     assert title(page) == "Chưa có đơn vị trực thuộc để rà soát thi đua"

@@ -27,6 +27,7 @@ START = {
     year_end.ALL: "Mọi điểm còn phấn đấu",
     year_end.NOTHING: "Chưa chọn gì",
 }
+SAVED = "da-luu:"  # before a plan's name, which may be any text
 ROW_LIMIT = 14  # lines of the editor in sight; more scroll
 
 
@@ -98,7 +99,8 @@ def _ask_begin(
     """What is ticked at first: code -> gain."""
     if not given:
         return {}
-    names = START | {plan.name: f"Phương án đã lưu: {plan.name}" for plan in saved}
+    by_key = {SAVED + plan.name: plan for plan in saved}
+    names = START | {key: f"Phương án đã lưu: {plan.name}" for key, plan in by_key.items()}
     if found is None:
         del names[year_end.SHORTEST]
     start = filters.ask("Chọn sẵn", "chon-san", names)
@@ -106,8 +108,7 @@ def _ask_begin(
         return year_end.of_list(found)
     if start in (year_end.SHORTEST, year_end.ALL):
         return year_end.of_all(given)
-    chosen = next((plan for plan in saved if plan.name == start), None)
-    return year_end.of_plan(chosen, given, rows) if chosen else {}
+    return year_end.of_plan(by_key[start], given, rows) if start in by_key else {}
 
 
 def show(on: Ground) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from cchc import settings, store
+from cchc import importing, settings, store
+from cchc.__main__ import sample_uploads
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -43,3 +45,12 @@ def make_store() -> Iterator[Callable[..., Ask]]:
     yield make
     for connection in connections:
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all of data/samples, each file received on its day."""
+    folder = tmp_path_factory.mktemp("minh-hoa")
+    report = importing.import_files(folder, sample_uploads())
+    assert [file.file for file in report.reports if file.status != "accepted"] == []
+    return folder

@@ -22,6 +22,8 @@ FILES = (
     "indicators",
     "scoring_rules",
     "lineage",
+    "crosswalk",
+    "method_break",
 )
 # A name that means several units is left to the reader to make plain: no unit may claim it alone.
 AMBIGUOUS = {"kông chro", "minh họa"}
@@ -65,6 +67,11 @@ def test_files_are_composed_unicode_with_plain_line_ends(name: str) -> None:
         ("criteria", ("framework_id", "criterion_code")),
         ("criteria", ("framework_id", "ordinal")),
         ("indicators", ("indicator_code",)),
+        (
+            "crosswalk",
+            ("framework_before", "criterion_before", "framework_after", "criterion_after"),
+        ),
+        ("method_break", ("index_code", "from_year")),
         ("scoring_rules", ("framework_id", "criterion_code", "at_percent")),
     ],
 )

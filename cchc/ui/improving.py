@@ -21,6 +21,7 @@ from cchc.improvement import Goal, Offer, Outlook, Shortest
 from cchc.plans import Plan
 from cchc.ui import blocks, data, filters, words, year_end
 from cchc.ui.blocks import About
+from cchc.ui.year_end import Duty
 
 START = {
     year_end.SHORTEST: "Danh sách ngắn nhất",
@@ -38,7 +39,7 @@ class Ground:
     unit_id: str
     period_id: str
     rows: pd.DataFrame = field(repr=False)
-    owners: pd.DataFrame = field(repr=False)
+    duties: Mapping[str, Duty] = field(repr=False)
     offers: Sequence[Offer]
     now: Outlook
     goal: Goal | None
@@ -74,7 +75,11 @@ def ground(
         unit_id=unit_id,
         period_id=period_id,
         rows=rows,
-        owners=data.fetch("year_owners", **asked),
+        duties=year_end.duties(
+            rows,
+            data.fetch("year_owners", **asked),
+            data.fetch("criteria_tasks", plan_period=period_id, **asked),
+        ),
         offers=given,
         now=now,
         goal=wanted,
@@ -134,7 +139,7 @@ def show(on: Ground) -> None:
 def ask_plan(on: Ground) -> dict[str, Decimal]:
     """The lines to tick, ticked as the reader chose to begin; what is ticked: code -> gain."""
     marks = year_end.ticked(on.offers, on.begin)
-    lines = year_end.editor(on.offers, marks, on.rows, on.owners)
+    lines = year_end.editor(on.offers, marks, on.rows, on.duties)
     told = repr((on.unit_id, on.period_id, [*lines.itertuples(index=False)]))
     edited = st.data_editor(
         lines,
@@ -160,7 +165,7 @@ def show_outcome(on: Ground, picked: Mapping[str, Decimal]) -> None:
     for place, (label, value) in zip(st.columns(len(said)), said.items(), strict=True):
         place.metric(label, value)
     if picked:
-        listed = year_end.plan_table(picked, on.offers, on.rows, on.owners)
+        listed = year_end.plan_table(picked, on.offers, on.rows, on.duties)
         blocks.table(listed, "Phương án cải thiện điểm số", about=on.about)
 
 
@@ -204,7 +209,7 @@ def show_saved(on: Ground) -> None:
     blocks.under("Tính theo số liệu hôm nay: điểm đã có thì không tính thêm", illustrative=False)
     chosen = filters.ask("Phương án", "phuong-an", {plan.name: plan.name for plan in saved})
     plan = next(plan for plan in saved if plan.name == chosen)
-    listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.owners)
+    listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.duties)
     with st.container(horizontal=True):
         blocks.offer(listed, f"Phương án {plan.name}", on.about)
         st.button(

@@ -6,7 +6,8 @@ an official. Pure: no Streamlit, no fetching, no arithmetic beyond sums of what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -317,11 +318,13 @@ def items(picked: Mapping[str, Decimal], rows: pd.DataFrame) -> tuple[Item, ...]
 
 
 def editor(
-    given: Sequence[Offer], marks: Sequence[bool], rows: pd.DataFrame, owners: pd.DataFrame
+    given: Sequence[Offer],
+    marks: Sequence[bool],
+    rows: pd.DataFrame,
+    duty: Mapping[str, Duty],
 ) -> pd.DataFrame:
     """The lines to tick."""
     named = _by_code(rows)
-    whose = _owners(owners)
     lines = [
         {
             TICK: mark,
@@ -329,7 +332,7 @@ def editor(
             NAME: str(named[code]["criterion_name"]),
             LEVEL: level_words(level, held(named[code])),
             GAIN: "+" + words.number(level.points, 4),
-            "Chủ trì": whose(named[code]["area_code"]),
+            "Chủ trì": duty[code].owner,
         }
         for (code, level), mark in zip(levels(given), marks, strict=True)
     ]
@@ -344,10 +347,13 @@ def level_words(level: Level, has: Decimal) -> str:
 
 
 def plan_table(
-    picked: Mapping[str, Decimal], given: Sequence[Offer], rows: pd.DataFrame, owners: pd.DataFrame
+    picked: Mapping[str, Decimal],
+    given: Sequence[Offer],
+    rows: pd.DataFrame,
+    duty: Mapping[str, Duty],
 ) -> pd.DataFrame:
     """What is ticked, with who answers for it and the plan's work on it."""
-    named, whose, work = _by_code(rows), _owners(owners), _work(owners)
+    named = _by_code(rows)
     by_gain = {(code, level.points): level for code, level in levels(given)}
     lines = [
         {
@@ -355,8 +361,8 @@ def plan_table(
             NAME: str(named[code]["criterion_name"]),
             LEVEL: level_words(by_gain[code, points], held(named[code])),
             GAIN: float(points),
-            "Chủ trì": whose(named[code]["area_code"]),
-            "Việc của kế hoạch": work(named[code]["area_code"]),
+            "Chủ trì": duty[code].owner,
+            "Việc của kế hoạch": duty[code].work,
         }
         for code, points in picked.items()
     ]
@@ -367,27 +373,49 @@ def _by_code(rows: pd.DataFrame) -> dict[str, Row]:
     return {str(row["criterion_code"]): row for row in rows.to_dict("records")}
 
 
-def _owners(owners: pd.DataFrame) -> Callable[[object], str]:
+@dataclass(frozen=True)
+class Duty:
+    """Who answers for a criterion, and which work of the plan serves it."""
+
+    owner: str
+    work: str
+
+
+def duties(rows: pd.DataFrame, owners: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, Duty]:
+    """By criterion. owners: `year_owners`, by area · tasks: `criteria_tasks`.
+
+    The owner named with the area's target goes first, then the lead of a work that staff confirmed
+    to serve the criterion, then who leads the area.
+    """
     by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
+    by_code: dict[str, list[Row]] = {}
+    for task in tasks[tasks["state"].isin(["confirmed", "proposed"])].to_dict("records"):
+        by_code.setdefault(str(task["criterion_code"]), []).append(task)
+    return {
+        code: _duty(by_area.get(str(row["area_code"]), {}), by_code.get(code, []))
+        for code, row in _by_code(rows).items()
+    }
 
-    def whose(area: object) -> str:
-        row = by_area.get(str(area))
-        if row is None or not words.known(row["owner"]):
-            return NO_OWNER
-        return str(row["owner"]) + OWNER_BASES.get(str(row["owner_basis"]), "")
 
-    return whose
+def _duty(area: Row, tasks: Sequence[Row]) -> Duty:
+    confirmed = [task for task in tasks if task["state"] == "confirmed"]
+    leads = [str(task["lead"]) for task in confirmed if words.known(task["lead"])]
+    basis, owner = str(area.get("owner_basis")), area.get("owner")
+    if leads and basis != "target":
+        return Duty(leads[0], _work(area, confirmed, tasks))
+    whose = str(owner) + OWNER_BASES.get(basis, "") if words.known(owner) else NO_OWNER
+    return Duty(whose, _work(area, confirmed, tasks))
 
 
-def _work(owners: pd.DataFrame) -> Callable[[object], str]:
-    """The plan's works of an area: which of them serves a criterion is for staff to say."""
-    by_area = {str(row["area_code"]): int(row["task_count"]) for row in owners.to_dict("records")}
-
-    def work(area: object) -> str:
-        count = by_area.get(str(area), 0)
-        return f"Lĩnh vực có {count} việc" if count else "Lĩnh vực chưa có việc nào"
-
-    return work
+def _work(area: Row, confirmed: Sequence[Row], tasks: Sequence[Row]) -> str:
+    """A confirmed work, else one that is proposed, said to be so, else how many the area has."""
+    shown = confirmed or tasks
+    if shown:
+        text = words.short(shown[0]["action"] or shown[0]["title"], 90)
+        rest = f" (và {len(shown) - 1} việc khác)" if len(shown) > 1 else ""
+        return f"{text}{rest}" if confirmed else f"Đề xuất, chưa xác nhận: {text}{rest}"
+    count = int(area.get("task_count") or 0)
+    return f"Chưa gắn việc; lĩnh vực có {count} việc" if count else "Chưa có việc nào phục vụ"
 
 
 def result(found: Outcome) -> dict[str, str]:

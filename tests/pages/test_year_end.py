@@ -68,6 +68,18 @@ def outlook(*points: float) -> Outlook:
     return Outlook(*(Decimal(str(one)) for one in points))
 
 
+TASKS = pd.DataFrame(
+    {
+        "criterion_code": ["1.1", "1.1", "2.1", "2.1"],
+        "state": ["proposed", "confirmed", "proposed", "refused"],
+        "lead": ["Văn phòng", "Phòng Tư pháp", "Văn phòng", "Phòng Y tế"],
+        "title": ["Nội dung"] * 4,
+        "action": ["Đôn đốc", "Rà soát", "Số hóa", "Việc khác"],
+    }
+)
+DUTIES = year_end.duties(ROWS, OWNERS, TASKS[:0])
+
+
 # sentences --------------------------------------------------------------------------------------
 
 
@@ -200,7 +212,7 @@ def test_of_two_levels_ticked_the_higher_counts_once() -> None:
 
 def test_lines_to_tick_say_level_gain_and_owner() -> None:
     given = year_end.offers(ROWS, STEPS)
-    lines = year_end.editor(given, year_end.ticked(given, {"1.1": Decimal(1)}), ROWS, OWNERS)
+    lines = year_end.editor(given, year_end.ticked(given, {"1.1": Decimal(1)}), ROWS, DUTIES)
     assert list(lines["Chọn"]) == [False, True, False]
     assert list(lines["Mức phải đạt"]) == ["từ 90%: 1,5 điểm", "từ 100%: 2 điểm", "2 điểm"]
     assert list(lines["Thêm (điểm)"]) == ["+0,5", "+1", "+2"]
@@ -208,6 +220,22 @@ def test_lines_to_tick_say_level_gain_and_owner() -> None:
         "Phòng Nội vụ (theo mục tiêu, kế hoạch của cấp trên)",
         "Chưa rõ chủ trì",
     ]
+
+
+def test_a_confirmed_work_names_the_owner_a_proposed_one_does_not() -> None:
+    duty = year_end.duties(ROWS, OWNERS, TASKS)
+    assert (duty["1.1"].owner, duty["1.1"].work) == ("Phòng Tư pháp", "Rà soát")
+    assert (duty["2.1"].owner, duty["2.1"].work) == (
+        "Chưa rõ chủ trì",
+        "Đề xuất, chưa xác nhận: Số hóa",
+    )
+    assert duty["1.2"].work == "Chưa gắn việc; lĩnh vực có 3 việc"
+    assert duty["2.2"].work == "Chưa có việc nào phục vụ"
+
+
+def test_the_owner_named_with_the_target_stands_before_all() -> None:
+    named = OWNERS.assign(owner_basis=["target", None])
+    assert year_end.duties(ROWS, named, TASKS)["1.1"].owner == "Phòng Nội vụ"
 
 
 def test_a_plan_keeps_the_points_to_reach_so_that_later_points_shorten_it() -> None:

@@ -3,7 +3,7 @@
 -- params:   unit, target, round, as_of
 -- columns:  criterion_code, criterion_name, area_code, area_name, max_points, certain, winnable, lost, waiting, not_applicable, rule, waits_for, moves, scored_by, round, points, self_points, scoring_rule, indicator_code, indicator_name, indicator_percent, indicator_period_id, indicator_points, framework_id, framework_name, illustrative, period_id, unit_id, unit_name, import_id, sheet, cell
 -- order:    đơn vị, thứ tự của bộ tiêu chí
--- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; năm coi là hết khi as_of từ 31/12 trở đi và kho có báo cáo kỳ kết thúc 31/12, hoặc vòng tự chấm trở lên, của đơn vị. Các quy tắc (cột rule):
+-- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo, không kể điểm thưởng và điểm trừ ngoài các lĩnh vực. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; năm coi là hết khi as_of từ 31/12 trở đi và kho có báo cáo kỳ kết thúc 31/12, hoặc vòng tự chấm trở lên, của đơn vị. Các quy tắc (cột rule):
 --   not_applicable: vòng sau cùng ghi không áp dụng thì bớt khỏi điểm tối đa
 --   final, appraised_2, survey_scored: điểm chính thức, thẩm định lần 2 hay kết quả điều tra là chắc chắn, phần thiếu đã mất
 --   appraised: điểm thẩm định lần 1 là chắc chắn; phần tự chấm cao hơn còn phấn đấu (giải trình), phần không tự chấm đã mất; appraised_alone: không có điểm tự chấm thì cả phần thiếu còn phấn đấu

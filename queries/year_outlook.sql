@@ -24,12 +24,20 @@ asked as (
     from unit
     where $unit is null or unit_id = $unit
 ),
+-- no more is read than the unit's own rows, of that year where one is asked for
+own_score as materialized (
+    select unit_id, period_id, framework_id, criterion_code, round, status, points, percent, max_points,
+        import_id, sheet, cell
+    from score
+    where ($unit is null or unit_id = $unit) and ($target is null or period_id = $target)
+        and period_kind(period_id) = 'year'
+),
 years as (
-    select asked.*, coalesce($target, (
-        select max(score.period_id) from score
-        where score.unit_id = asked.unit_id and period_kind(score.period_id) = 'year'
-    )) as period_id
+    select asked.*, coalesce($target, latest.period_id) as period_id
     from asked
+    left join (
+        select unit_id, max(period_id) as period_id from own_score group by unit_id
+    ) as latest using (unit_id)
 ),
 -- the groups whose framework serves the unit: its peers, then those of each unit above
 groups as (
@@ -44,10 +52,8 @@ groups as (
 ),
 used as (
     select unit_id, period_id, framework_id, count(*) as row_count
-    from score
-    semi join asked using (unit_id)
-    where ($unit is null or unit_id = $unit) -- read no more than the unit's rows
-        and round <> 'published' and period_kind(period_id) = 'year'
+    from own_score
+    where round <> 'published'
     group by all
 ),
 frameworks as materialized (
@@ -70,10 +76,9 @@ frameworks as materialized (
 reported_to_the_end as (
     select frameworks.unit_id
     from frameworks
-    join score using (unit_id, period_id, framework_id)
+    join own_score as score using (unit_id, period_id, framework_id)
     join places using (round)
-    where ($unit is null or score.unit_id = $unit)
-        and score.status <> 'not_scored' and places.place between 2 and coalesce(
+    where score.status <> 'not_scored' and places.place between 2 and coalesce(
         (select place from places where round = $round), 7
     )
     union
@@ -105,12 +110,11 @@ spoken as materialized (
         coalesce(score.points, cast(
             score.percent * coalesce(score.max_points, criterion.max_points) / 100 as decimal(12, 4)
         )) as said
-    from score
+    from own_score as score
     semi join frameworks using (unit_id, period_id, framework_id)
     join places using (round)
     left join criterion using (framework_id, criterion_code)
-    where ($unit is null or score.unit_id = $unit)
-        and places.place <= coalesce((select place from places where round = $round), 7)
+    where places.place <= coalesce((select place from places where round = $round), 7)
         and (status = 'not_applicable' or status = 'scored' and said is not null)
 ),
 deciding as (

@@ -1,9 +1,9 @@
 -- catalog_criteria: một bộ tiêu chí như một cây: phần, lĩnh vực, tiêu chí, tiêu chí thành phần
 -- grain:    một dòng cho mỗi dòng của bộ tiêu chí
 -- params:   framework
--- columns:  framework_id, criterion_code, parent_code, area_code, level, depth, criterion_name, max_points, leaf_points, moves, scored_by, import_id, sheet, cell
+-- columns:  framework_id, criterion_code, parent_code, area_code, level, depth, criterion_name, max_points, leaf_points, moves, scored_by, rule, import_id, sheet, cell
 -- order:    thứ tự trong bộ tiêu chí
--- caveats:  phải hỏi framework; depth là số cấp ở trên; leaf_points là tổng điểm tối đa các tiêu chí mang điểm bên dưới (kể cả chính nó)
+-- caveats:  phải hỏi framework; depth là số cấp ở trên; leaf_points là tổng điểm tối đa các tiêu chí mang điểm bên dưới (kể cả chính nó); rule là steps (theo bậc), proportional (theo tỷ lệ), để trống khi chưa biết cách chấm
 with recursive
 placed as (
     select framework_id, criterion_code, 0 as depth
@@ -21,6 +21,12 @@ below as (
     where framework_id = $framework
     group by all
 ),
+ruled as (
+    select framework_id, criterion_code, any_value(rule) as rule
+    from scoring_rule
+    where framework_id = $framework
+    group by all
+),
 given as (
     select framework_id, criterion_code, import_id, sheet, cell
     from catalog_criterion
@@ -30,9 +36,10 @@ given as (
 select criterion.framework_id, criterion.criterion_code, criterion.parent_code,
     criterion.area_code, criterion.level, placed.depth, criterion.criterion_name,
     criterion.max_points, below.leaf_points, criterion.moves, criterion.scored_by,
-    given.import_id, given.sheet, given.cell
+    ruled.rule, given.import_id, given.sheet, given.cell
 from criterion
 join placed using (framework_id, criterion_code)
 left join below using (framework_id, criterion_code)
+left join ruled using (framework_id, criterion_code)
 left join given using (framework_id, criterion_code)
 order by criterion.ordinal, criterion.criterion_code

@@ -3,7 +3,7 @@
 -- params:   unit, level, words, as_of
 -- columns:  unit_id, unit_name, kind, unit_level, parent_name, valid_from, valid_to, in_force, aliases, illustrative, file, import_id, sheet, cell
 -- order:    đơn vị thật trước, thứ tự trong danh mục
--- caveats:  unit gồm cả đơn vị cấp trên và đơn vị trực thuộc; words: mọi từ có trong tên hoặc tên khác (không kể dấu); in_force là còn hiệu lực ngày as_of, không hỏi thì để trống; aliases là các tên gọi khác đã biết
+-- caveats:  unit gồm cả đơn vị cấp trên và đơn vị trực thuộc; words: mọi từ là đầu một từ của tên hoặc tên khác (không kể dấu); in_force là còn hiệu lực ngày as_of, không hỏi thì để trống; aliases là các tên gọi khác đã biết
 with
 names as (
     select unit_alias.unit_id,
@@ -35,7 +35,7 @@ where ($unit is null or unit.unit_id = $unit or unit.parent_id = $unit or unit.u
     ))
     and ($level is null or unit.unit_level = $level)
     and ($words is null or list_bool_and([
-        contains(fold(unit.unit_name) || ' ' || coalesce(names.folded, ''), word)
+        contains(' ' || fold(unit.unit_name) || ' ' || coalesce(names.folded, ''), ' ' || word)
         for word in string_split(fold($words), ' ')
     ]))
 order by unit.illustrative, unit.ordinal

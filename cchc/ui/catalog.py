@@ -48,6 +48,7 @@ SCORED_BY = {
     "appraised": "Cơ quan thẩm định chấm",
     "survey": "Điều tra xã hội học",
 }
+RULES = {"steps": "Theo bậc", "proportional": "Theo tỷ lệ"}
 CHANGES = {
     "added": "＋ Thêm",
     "removed": "✕ Bỏ",
@@ -115,10 +116,10 @@ def _kind(row: Row) -> str:
 
 
 def _years(row: Row) -> str:
-    first, last = (words.whole(row[key]) for key in ("year_from", "year_to"))
-    if not words.known(row["year_to"]):
-        return f"từ năm {first}"
-    return first if first == last else f"{first}–{last}"
+    first, last = row["year_from"], row["year_to"]
+    if not words.known(last):
+        return f"từ năm {int(first)}" if words.known(first) else "không ghi năm"
+    return str(int(last)) if first == last else f"{int(first)}–{int(last)}"
 
 
 def headline(row: Row, year: str | None) -> str:
@@ -174,6 +175,7 @@ def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
                 for row in rows
             ],
             "Điểm thay đổi": [MOVES.get(str(row["moves"]), words.MISSING) for row in rows],
+            "Cách chấm": [RULES.get(str(row["rule"]), words.MISSING) for row in rows],
             "Người chấm": [SCORED_BY.get(str(row["scored_by"]), words.MISSING) for row in rows],
         }
     )
@@ -351,6 +353,40 @@ def comparing_table() -> pd.DataFrame:
             "Cách thể hiện": [how for _, _, how in COMPARING],
         }
     )
+
+
+def break_table(breaks: pd.DataFrame) -> pd.DataFrame:
+    """Since when an index is measured in another way, and why."""
+    rows = breaks.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Chỉ số": [str(row["index_code"]).upper() for row in rows],
+            "Từ năm": [str(int(row["from_year"])) for row in rows],
+            "Lý do": [words.upper_first(str(row["reason"])) for row in rows],
+        }
+    )
+
+
+def crosswalk_table(lines: pd.DataFrame) -> pd.DataFrame:
+    """A criterion of the earlier framework beside one of the later."""
+    rows = lines.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Bộ trước": [words.short(row["framework_before_name"], 80) for row in rows],
+            "Tiêu chí trước": [_coded(row, "before") for row in rows],
+            "Bộ sau": [words.short(row["framework_after_name"], 80) for row in rows],
+            "Tiêu chí sau": [_coded(row, "after") for row in rows],
+            "So sánh": [FLAGS.get(row["flag"], str(row["flag"])) for row in rows],
+            "Lưu ý": [_known(row["note"]) for row in rows],
+        }
+    )
+
+
+def _coded(row: Row, side: str) -> str:
+    code = row[f"criterion_{side}"]
+    if code == "total":
+        return "Chỉ số chung"
+    return f"{_known(code)}. {words.short(row[f'name_{side}'], 120)}"
 
 
 def cells_where_known(rows: pd.DataFrame, links: Sequence[str | None]) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ ROOMS = [
     "Cách tính, so sánh",
 ]
 SHOWN = 15
+CHOICE_WIDTH = 900
 EVERYONE = "moi-don-vi"
 
 
@@ -39,7 +40,7 @@ def ask_framework(scope: Scope, frameworks: pd.DataFrame) -> Row | None:
     default = default or next(iter(rows))
     names = {filters.FOLLOW_UNIT: f"{catalog.framework_label(rows[default])} (theo đơn vị)"}
     names |= {one: catalog.framework_label(row) for one, row in rows.items() if one != default}
-    chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names)
+    chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names, width=CHOICE_WIDTH)
     return rows[default if chosen == filters.FOLLOW_UNIT else chosen]
 
 
@@ -77,7 +78,9 @@ def show_framework(row: Row, frameworks: pd.DataFrame) -> None:
     name, framework_id = catalog.framework_label(row), str(row["framework_id"])
     criteria = data.fetch("catalog_criteria", framework=framework_id)
     areas = catalog.areas(criteria)
-    area = filters.ask("Lĩnh vực", "linh-vuc-bo", areas) if len(areas) > 2 else ""
+    area = (
+        filters.ask("Lĩnh vực", "linh-vuc-bo", areas, width=CHOICE_WIDTH) if len(areas) > 2 else ""
+    )
     part = catalog.within(criteria, area)
     _table(catalog.criteria_table(part), part, "Bộ tiêu chí", f"{name} · {areas[area]}")
     bands = data.fetch("catalog_bands", framework=framework_id)
@@ -94,7 +97,7 @@ def _show_versions(row: Row, frameworks: pd.DataFrame) -> None:
         return
     st.subheader("Hai phiên bản cạnh nhau", anchor=False)
     others = catalog.others_like(frameworks, row)
-    before = filters.ask("So với bộ trước đó", "so-voi-bo", others)
+    before = filters.ask("So với bộ trước đó", "so-voi-bo", others, width=CHOICE_WIDTH)
     if not before:
         return
     changes = data.fetch("catalog_versions", before=before, after=str(row["framework_id"]))
@@ -176,3 +179,13 @@ def show_method() -> None:
     table = catalog.comparing_table()
     caption = "Quy ước so sánh"
     blocks.table(table, alt="Quy ước so sánh", about=about(caption, table), per_page=SHOWN)
+    breaks = data.fetch("catalog_breaks")
+    if len(breaks):
+        st.subheader("Những lần đổi cách đo", anchor=False)
+        _table(catalog.break_table(breaks), breaks, "Đổi cách đo", "Đổi cách đo")
+    st.subheader("Đối chiếu tiêu chí giữa hai bộ", anchor=False)
+    lines = data.fetch("catalog_crosswalk")
+    if lines.empty:
+        st.markdown("Danh mục chưa có dòng đối chiếu nào.")
+    else:
+        _table(catalog.crosswalk_table(lines), lines, "Đối chiếu tiêu chí", "Đối chiếu tiêu chí")

@@ -65,6 +65,14 @@ def test_every_room_opens_and_no_other_computes(
     assert ("Khi nào hai năm so được" in texts(page)) == (room == "Cách tính, so sánh")
 
 
+def test_changes_of_method_are_told_with_their_year(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, "Cách tính, so sánh")
+    breaks = next(t.value for t in page.table if "Từ năm" in t.value.columns)
+    assert ("SIPAS", "2022") in list(zip(breaks["Chỉ số"], breaks["Từ năm"], strict=True))
+
+
 def test_the_reform_of_july_2025_is_told_unit_by_unit(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,25 @@ def test_a_version_against_itself_changes_nothing(make_store: Make) -> None:
     assert ask("catalog_versions", after="f") == []
 
 
+def test_a_line_of_the_crosswalk_names_both_criteria(make_store: Make) -> None:
+    ask = make_store(
+        framework=[framework("f"), framework("g")],
+        criterion=[criterion("1", 10), criterion("2", 10, framework_id="g")],
+        crosswalk=[
+            {
+                "framework_before": "f",
+                "criterion_before": "1",
+                "framework_after": "g",
+                "criterion_after": "2",
+                "flag": "comparable_with_note",
+            }
+        ],
+    )
+    (row,) = ask("catalog_crosswalk", framework="g")
+    assert (row["name_before"], row["name_after"]) == ("Tiêu chí 1", "Tiêu chí 2")
+    assert ask("catalog_crosswalk", framework="h") == []
+
+
 # units and lineage -------------------------------------------------------------------------
 
 

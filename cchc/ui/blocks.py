@@ -25,7 +25,14 @@ from cchc.ui import words
 
 PAGE = 10
 SHORT_NAME = 20  # a name this long stays on one line
-MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "Tình trạng": 100}
+MIN_WIDTHS = {
+    "Điều cần biết": 420,
+    "Mức": 150,
+    "Việc phải làm": 310,
+    "Nội dung": 160,
+    "Chủ trì": 150,
+    "Tình trạng": 100,
+}
 ROW_HEIGHT = 38
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"

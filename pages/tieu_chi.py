@@ -20,11 +20,11 @@ about = blocks.About(
 blocks.headline(criteria.headline(rows, choice), choice.caption, illustrative=choice.illustrative)
 if total := criteria.total(rows, choice):
     st.subheader(total, anchor=False)
-    inside = criteria_views.pareto(rows, choice, about)
+    criteria_views.pareto(rows, choice)
     first = criteria.lacking(criteria.leaves(rows))["criterion_code"].iloc[0]
     links = data.fetch("task_links", framework=choice.framework, criterion=first)
-    blocks.say(criteria.largest(rows, links, criteria_views.owner(scope, rows, choice)))
-    criteria_views.all_rows(rows, inside, about)
+    blocks.say(criteria.largest(rows, choice, links, criteria_views.owner(scope, rows, choice)))
+    criteria_views.all_rows(rows, choice, about)
 
 criteria_views.part(scope, choice, rows, about)
 blocks.sources(about.files)

@@ -37,7 +37,8 @@ LOST = {
 class Choice:
     """Whose points, of which framework, period and round.
 
-    unit: one unit, else None and the whole group's mean · peers: the group that it is compared in.
+    unit: one unit, else None and the whole group's mean · peers: the group that it is compared in ·
+    inside: the level that the figure is opened at.
     """
 
     framework: str
@@ -51,6 +52,7 @@ class Choice:
     whom: str
     unit_count: int
     illustrative: bool
+    inside: str = LEAVES
 
     @property
     def params(self) -> dict[str, object]:
@@ -151,13 +153,15 @@ def total(rows: pd.DataFrame, choice: Choice) -> str:
     return f"{points}, trung bình một đơn vị" if choice.unit is None else points
 
 
-def largest(rows: pd.DataFrame, links: pd.DataFrame, owner: str | None) -> str:
+def largest(rows: pd.DataFrame, choice: Choice, links: pd.DataFrame, owner: str | None) -> str:
     """ "Lớn nhất: …, thiếu 0,9/5 điểm; chủ trì: …"; who leads is said only as far as known."""
     short = lacking(leaves(rows))
     if short.empty:
         return ""
     row = short.iloc[0].to_dict()
-    return f"Lớn nhất: {coded(row)} ({_short_of(row)}); {_lead(links, owner)}."
+    alike = int((short["missing"] == row["missing"]).sum()) - 1
+    others = f", cùng {alike} {choice.leaf} khác" if alike else ""
+    return f"Lớn nhất: {coded(row, 120)} ({_short_of(row)}){others}; {_lead(links, owner)}."
 
 
 def _short_of(row: Row) -> str:
@@ -203,7 +207,6 @@ def bars(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
                 f"{words.number(value, trim=False)} · cộng dồn {words.percent(share, 0)}"
                 for value, share in zip(some["missing"], some[running], strict=True)
             ],
-            "chosen": True,
         }
     )
 
@@ -316,9 +319,9 @@ def longest_below(rows: pd.DataFrame, is_group: bool) -> str:
         return "Không có tiêu chí nào chưa đạt điểm tối đa trong phần đang xem."
     row = rows.iloc[0].to_dict()
     if not is_group:
-        return f"Lâu nhất: {coded(row)}, {_years(row)}."
+        return f"Lâu nhất: {coded(row, 120)}, {_years(row)}."
     return (
-        f"Lâu nhất: {words.upper_first(str(row['unit_name']))}, {coded(row)}, {_years(row)}; "
+        f"Lâu nhất: {words.upper_first(str(row['unit_name']))}, {coded(row, 120)}, {_years(row)}; "
         f"{int(row['units_as_long'])} đơn vị chưa đạt tiêu chí này ít nhất bằng ấy năm."
     )
 
@@ -330,17 +333,23 @@ def _years(row: Row) -> str:
 
 
 def years_table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
+    return _of_units(
+        rows,
         {
-            "Đơn vị": rows["unit_name"],
             "Tiêu chí": [coded(row, 90) for row in rows.to_dict("records")],
             "Số năm liền": rows["years"].astype(int),
             "Từ năm": rows["first_year"].astype(int).astype(str),
             MISSING_POINTS: rows["missing"].astype(float),
             "Cả mấy năm (điểm)": rows["missing_in_all"].astype(float),
             "Trước đó": [before_words(row) for row in rows.to_dict("records")],
-        }
+        },
     )
+
+
+def _of_units(rows: pd.DataFrame, columns: dict[str, object]) -> pd.DataFrame:
+    """With the units' names where there are several."""
+    named = {"Đơn vị": rows["unit_name"]} if rows["unit_name"].nunique() > 1 else {}
+    return pd.DataFrame(named | columns)
 
 
 # self-score --------------------------------------------------------------------------------------
@@ -367,7 +376,7 @@ def highest_self(rows: pd.DataFrame) -> str:
     return (
         f"Tự chấm cao hơn nhiều nhất: {unit['unit_name']}, "
         f"{words.number(unit['unit_over_points'])} điểm ở {int(unit['unit_over_count'])} tiêu chí; "
-        f"tiêu chí hay chấm cao nhất: {coded(code)} "
+        f"tiêu chí được tự chấm cao hơn nhiều nhất: {coded(code)} "
         f"({int(code['units_over'])} đơn vị, {words.number(code['over_points'])} điểm)."
     )
 
@@ -380,12 +389,7 @@ def self_table(rows: pd.DataFrame) -> pd.DataFrame:
         "final_points": "Cuối cùng (điểm)",
         "difference": "Tự chấm cao hơn (điểm)",
     }
-    told = pd.DataFrame(
-        {
-            "Đơn vị": rows["unit_name"],
-            "Tiêu chí": [coded(row, 90) for row in rows.to_dict("records")],
-        }
-    )
+    told = _of_units(rows, {"Tiêu chí": [coded(row, 90) for row in rows.to_dict("records")]})
     for column, head in heads.items():
         if rows[column].notna().any():
             told[head] = rows[column].astype(float)
@@ -412,15 +416,19 @@ def who_has_full(rows: pd.DataFrame) -> str:
 
 
 def full_table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "Đơn vị": rows["unit_name"],
             "Điểm đạt": rows["points"].astype(float),
             MAXIMUM: rows["max_points"].astype(float),
-            "Đạt tối đa": [bool(full) for full in rows["is_full"]],
-            "Ghi chú, tài liệu kiểm chứng": rows["note"],
+            "Kết quả": ["● Đạt tối đa" if full else "▲ Chưa đạt" for full in rows["is_full"]],
         }
     )
+    if rows["note"].notna().any():
+        told["Ghi chú, tài liệu kiểm chứng"] = [
+            str(note) if words.known(note) else None for note in rows["note"]
+        ]
+    return told
 
 
 # tasks -------------------------------------------------------------------------------------------
@@ -589,7 +597,6 @@ def cascade_bars(rows: pd.DataFrame, code: str, unit_level: str) -> pd.DataFrame
                 f"{words.number(lost, trim=False)} · {words.percent(share, 0)}"
                 for lost, share in zip(some["missing"], some["share_percent"], strict=True)
             ],
-            "chosen": True,
         }
     )
 

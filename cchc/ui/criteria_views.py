@@ -7,6 +7,7 @@ of them, is cchc.ui.criteria's; only the part that the reader opened is fetched.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -34,7 +35,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     held = {key: rounds for key, (_, rounds) in _held(scope).items() if not rounds.empty}
     if not held:
         return None
-    left, right = st.columns([5, 5])
+    left, right, last = st.columns([4, 4, 4])
     names = {key: name for key, (name, _) in _held(scope).items() if key in held}
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
@@ -43,7 +44,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     with right:
         row = rounds[int(filters.ask("Kỳ và vòng chấm", "vong", labels))]
     unit, group = _parameters(scope, whose)
-    return Choice(
+    choice = Choice(
         framework=str(row["framework_id"]),
         framework_name=str(row["framework_name"]),
         period=str(row["period_id"]),
@@ -56,6 +57,9 @@ def ask_choice(scope: Scope) -> Choice | None:
         unit_count=int(row["unit_count"]),
         illustrative=bool(row["illustrative"]),
     )
+    levels = criteria.places(data.fetch("criteria_missing", **choice.params), choice.leaf)
+    with last:
+        return replace(choice, inside=filters.ask("Xem điểm chưa đạt", "trong", levels))
 
 
 def _held(scope: Scope) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -94,33 +98,36 @@ def owner(scope: Scope, rows: pd.DataFrame, choice: Choice) -> str | None:
     return criteria.owner_of(data.fetch("targets", unit=scope.unit_id, period=scope.target), rows)
 
 
-def pareto(rows: pd.DataFrame, choice: Choice, about: blocks.About) -> str:
-    """The figure and its table, at the level that the reader opened; returns that level."""
-    inside = filters.ask("Xem điểm chưa đạt", "trong", criteria.places(rows, choice.leaf))
-    if criteria.shown(rows, inside).empty:
+def pareto(rows: pd.DataFrame, choice: Choice) -> None:
+    """The figure, at the level that the reader opened."""
+    if criteria.shown(rows, choice.inside).empty:
         blocks.instead("Phần này không thiếu điểm nào.")
-        return inside
+        return
     alt = "Điểm chưa đạt, nhiều nhất trước, với tỷ lệ cộng dồn"
-    blocks.draw(pareto_bars, criteria.bars(rows, inside), alt=alt, key=f"pareto-{inside}")
+    bars = criteria.bars(rows, choice.inside)
+    blocks.draw(pareto_bars, bars, alt=alt, key=f"pareto-{choice.inside}")
     counted = criteria.unit_of_measure(rows)
-    whole = "tổng điểm chưa đạt" if inside in (criteria.LEAVES, criteria.AREAS) else "của mục này"
+    whole = "tổng điểm chưa đạt"
+    if choice.inside not in (criteria.LEAVES, criteria.AREAS):
+        whole = "điểm chưa đạt của mục này"
     blocks.under(f"Thanh: {counted}; cộng dồn: phần {whole}", illustrative=choice.illustrative)
-    return inside
 
 
-def all_rows(rows: pd.DataFrame, inside: str, about: blocks.About) -> None:
+def all_rows(rows: pd.DataFrame, choice: Choice, about: blocks.About) -> None:
     """Every row of the level shown, only when asked for."""
     opened = st.expander("Bảng đầy đủ", key="bang-day-du", on_change="rerun")
     if opened.open:
         with opened:
-            blocks.table(criteria.pareto_table(rows, inside), "Điểm chưa đạt", about=about)
+            table = criteria.pareto_table(rows, choice.inside)
+            blocks.table(table, "Điểm chưa đạt", about=about)
 
 
 # the parts ---------------------------------------------------------------------------------------
 
 
+@st.fragment
 def part(scope: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About) -> None:
-    """The part that the reader chose."""
+    """The part that the reader chose; choosing another leaves what stands above as it is."""
     names = {
         GRID: f"Từng đơn vị theo {choice.leaf}",
         YEARS: "Chưa đạt nhiều năm liền",

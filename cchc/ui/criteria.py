@@ -313,6 +313,11 @@ def before_words(row: Row) -> str:
     }[str(row["before"])]
 
 
+def _before_and_note(row: Row) -> str:
+    note = f"; lưu ý: {words.short(row['note'], 80)}" if words.known(row["note"]) else ""
+    return before_words(row) + note
+
+
 def longest_below(rows: pd.DataFrame, is_group: bool) -> str:
     """The one that falls short for the longest time, and who."""
     if rows.empty:
@@ -341,7 +346,7 @@ def years_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Từ năm": rows["first_year"].astype(int).astype(str),
             MISSING_POINTS: rows["missing"].astype(float),
             "Cả mấy năm (điểm)": rows["missing_in_all"].astype(float),
-            "Trước đó": [before_words(row) for row in rows.to_dict("records")],
+            "Trước đó": [_before_and_note(row) for row in rows.to_dict("records")],
         },
     )
 

@@ -192,8 +192,8 @@ def show_years(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About
     if not below.empty:
         blocks.table(criteria.years_table(below), "Chưa đạt nhiều năm liền", about=about)
         st.caption(
-            "Chỉ nối các năm dùng cùng bộ tiêu chí; mỗi năm trước lấy kết quả chính thức, không có "
-            "thì vòng chấm sau cùng."
+            "Chỉ nối các năm dùng cùng bộ tiêu chí, hoặc bộ khác mà danh mục nói so được; mỗi năm "
+            "trước lấy kết quả chính thức, không có thì vòng chấm sau cùng."
         )
 
 

@@ -211,6 +211,16 @@ def bars(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     )
 
 
+def how_fine(choice: Choice) -> str:
+    """Said of a result that was not scored down to the sub-criteria."""
+    if choice.finest_level == "subcriterion":
+        return ""
+    return (
+        f"Kết quả này chỉ có đến {choice.leaf}. Nạp bảng điểm chi tiết ở trang Nhập số liệu để xem "
+        "đến tiêu chí thành phần."
+    )
+
+
 def unit_of_measure(rows: pd.DataFrame) -> str:
     """What the bars count."""
     is_percent = bool(len(rows)) and rows["measure"].iloc[0] == "percent"

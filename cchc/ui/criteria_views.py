@@ -110,7 +110,11 @@ def pareto(rows: pd.DataFrame, choice: Choice) -> None:
     whole = "tổng điểm chưa đạt"
     if choice.inside not in (criteria.LEAVES, criteria.AREAS):
         whole = "điểm chưa đạt của mục này"
-    blocks.under(f"Thanh: {counted}; cộng dồn: phần {whole}", illustrative=choice.illustrative)
+    blocks.under(
+        f"Thanh: {counted}; cộng dồn: phần {whole}",
+        criteria.how_fine(choice),
+        illustrative=choice.illustrative,
+    )
 
 
 def all_rows(rows: pd.DataFrame, choice: Choice, about: blocks.About) -> None:

@@ -136,6 +136,7 @@ def test_what_tam_duong_lacks_most_is_led_by_whom_its_plan_names(open_page: Open
     assert "23,82 điểm % chưa đạt, trung bình một chỉ số thành phần" in texts(page)
     assert "Lớn nhất: 6. Cải cách tài chính công (thiếu 63,7 điểm %)" in texts(page)
     assert "chủ trì: Phòng Tài chính." in texts(page)
+    assert "Kết quả này chỉ có đến chỉ số thành phần." in texts(page)
 
 
 def test_one_unit_alone_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

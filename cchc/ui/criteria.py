@@ -531,6 +531,11 @@ def task_note(row: Row) -> str:
     return f"{words.plain(place)} · {start}{words.plain(reason(row))}{decided}"
 
 
+def lost_name(row: Row) -> str:
+    """A link that lost its task or criterion, on one line."""
+    return words.short(f"{row['criterion_code']}: {row['task_text']}", 110)
+
+
 def lost_links(links: pd.DataFrame) -> pd.DataFrame:
     """Links whose task or criterion is no longer there; nothing of them is lost."""
     rows = links[links["state"] != "stands"]

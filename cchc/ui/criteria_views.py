@@ -40,9 +40,11 @@ def ask_choice(scope: Scope) -> Choice | None:
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
     rounds = held[whose].to_dict("records")
-    labels = {str(place): _round_name(row, rounds) for place, row in enumerate(rounds)}
+    # Named by what they are: a choice made for others falls back to the latest, never to another.
+    by_name = {_round_key(row): row for row in rounds}
+    labels = {key: _round_name(row, rounds) for key, row in by_name.items()}
     with right:
-        row = rounds[int(filters.ask("Kỳ và vòng chấm", "vong", labels))]
+        row = by_name[filters.ask("Kỳ và vòng chấm", "vong", labels)]
     unit, group = _parameters(scope, whose)
     choice = Choice(
         framework=str(row["framework_id"]),
@@ -78,6 +80,10 @@ def _parameters(scope: Scope, whose: str) -> tuple[str | None, str | None]:
     if whose == OWN:
         return scope.unit_id, None
     return None, scope.unit_group if whose == PEERS else whose
+
+
+def _round_key(row: dict[Any, Any]) -> str:
+    return f"{row['period_id']}|{row['round']}|{row['framework_id']}"
 
 
 def _round_name(row: dict[Any, Any], rounds: Sequence[dict[Any, Any]]) -> str:
@@ -324,10 +330,25 @@ def _pair(choice: Choice, row: dict[Any, Any]) -> links.Pair:
 
 
 def _show_lost(choice: Choice, about: blocks.About) -> None:
-    lost = criteria.lost_links(data.fetch("task_links", framework=choice.framework))
-    if not lost.empty:
-        st.subheader("Xác nhận không còn việc hoặc tiêu chí", anchor=False)
-        blocks.table(lost, "Xác nhận không còn việc hoặc tiêu chí", about=about)
+    """Links that lost their task or criterion: shown, and taken back by whoever says so."""
+    kept = data.fetch("task_links", framework=choice.framework)
+    lost = kept[kept["state"] != "stands"].to_dict("records")
+    if not lost:
+        return
+    head = "Xác nhận không còn việc hoặc tiêu chí"
+    st.subheader(head, anchor=False)
+    blocks.table(criteria.lost_links(kept), head, about=about)
+    with st.form("bo-xac-nhan", border=False):
+        names = {str(place): criteria.lost_name(row) for place, row in enumerate(lost)}
+        chosen = st.selectbox(
+            "Xác nhận cần bỏ", list(names), format_func=names.__getitem__, key="bo-xac-nhan-nao"
+        )
+        by = st.text_input("Người bỏ xác nhận", placeholder="Họ và tên", key="nguoi-bo-xac-nhan")
+        pressed = st.form_submit_button("Bỏ xác nhận này")
+    if pressed:
+        taken_back = links.decided(_pair(choice, lost[int(chosen)]), None)
+        keeping.decide(data.folder(), [taken_back], by.strip() or None)
+        st.rerun()
 
 
 # cascade -----------------------------------------------------------------------------------------

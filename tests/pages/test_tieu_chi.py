@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import backup, importing, settings, store
+from cchc import backup, importing, keeping, links, settings, store
 from cchc.importing import Upload
 from cchc.ledger import Ledger
 from tests.pages.reading import Open, opener, texts, title
@@ -27,6 +27,7 @@ FILES = (
     "bang-diem-2024-tu-cham-cac-xa.xlsx",
     "bang-diem-2024-tham-dinh-lan-1-cac-xa.xlsx",
 )
+FINAL_2023 = "2023|final|mh-xa-2022"
 PARTS = ("don-vi", "nhieu-nam", "tu-cham", "toi-da", "nhiem-vu", "cap-duoi")
 
 
@@ -83,7 +84,7 @@ def test_last_years_final_points_add_up_to_the_index(opened: Open) -> None:
     box = next(box for box in page.selectbox if box.key == "vong")
     labels = list(box.options)
     assert "Năm 2023 · kết quả cuối cùng" in labels
-    page = choose(page, vong=str(labels.index("Năm 2023 · kết quả cuối cùng")))
+    page = choose(page, vong=FINAL_2023)
     assert page.subheader[0].value == "13,68 điểm chưa đạt"
 
 
@@ -172,5 +173,31 @@ def test_the_district_is_told_who_stands_behind_what_it_lacks(opened: Open) -> N
     said = texts(page)
     assert "Huyện Minh Họa thiếu 5,4/30 điểm năm 2023" in said
     assert "cấp xã thiếu nhiều nhất: xã R" in said
-    commune = texts(choose(opened(PAGE, XA_A), vong="2", xem="cap-duoi"))
+    commune = texts(choose(opened(PAGE, XA_A), vong=FINAL_2023, xem="cap-duoi"))
     assert "Ảnh hưởng nhiều nhất" in commune
+
+
+def test_a_round_chosen_for_others_is_not_taken_for_another(opened: Open) -> None:
+    page = choose(opened(PAGE, MINH_HOA), **{"diem_cua": COMMUNES, "vong": FINAL_2023})
+    assert "Năm 2023, kết quả cuối cùng" in texts(page)
+    page = choose(page, diem_cua="minh-hoa.mh/phong")
+    assert "các phòng chuyên môn của huyện Minh Họa · Năm 2023, kết quả cuối cùng" in (
+        texts(page).replace("Các phòng", "các phòng")
+    )
+
+
+def test_a_link_that_lost_its_task_is_shown_and_taken_back(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = links.Pair(
+        *("minh-hoa.mh", "2024", "I", "remedy", "99", 1, "mh-xa-2022", "1.5.1"),
+        task_text="Việc của bản kế hoạch trước",
+    )
+    keeping.decide(own, [links.decided(gone, True)], "Chị Lan")
+    page = choose(opener(own, monkeypatch)(PAGE, XA_A), xem="nhiem-vu")
+    lost = next(table for table in tables(page) if "Việc lúc quyết định" in table.columns)
+    assert list(lost["Vì sao không còn tính"]) == ["Kế hoạch đang dùng không còn việc này"]
+    page = next(b for b in page.button if b.label == "Bỏ xác nhận này").click().run()
+    assert not page.exception
+    assert not [table for table in tables(page) if "Việc lúc quyết định" in table.columns]
+    assert Ledger(own).decisions() == []

@@ -8,6 +8,7 @@ import pytest
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import Gap, gap_strip
+from cchc.figures.pareto_bars import pareto_bars
 from cchc.figures.ranking_bars import ranking_bars
 from cchc.figures.state_strip import Part, state_strip
 from cchc.figures.template import DARK, LIGHT, Palette, escape, new_figure, wrap
@@ -179,3 +180,20 @@ def test_names_from_data_are_escaped_in_every_figure() -> None:
     ]
     for figure in drawn:
         assert "<b>xã" not in str(figure.to_json()).replace("\\u003c", "<")
+
+
+def test_what_is_missing_is_named_above_its_bar_and_told_at_its_end() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["1. Chỉ đạo <b>", "2. Thể chế"],
+            "value": [1.5, 0.5],
+            "end_text": ["1,50 · cộng dồn 75%", "0,50 · cộng dồn 100%"],
+        }
+    )
+    figure = pareto_bars(rows, palette=DARK)
+    bars, names = figure.data
+    assert list(bars.x) == [1.5, 0.5]
+    assert [text.strip() for text in bars.text] == list(rows["end_text"])
+    assert list(names.text) == ["1. Chỉ đạo &lt;b&gt;", "2. Thể chế"]
+    assert list(names.y) < list(bars.y)
+    assert bars.marker.color == DARK.latest

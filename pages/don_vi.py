@@ -29,15 +29,16 @@ blocks.say(unit_page.strong_and_weak(components))
 if not years.empty:
     with st.container(width=unit_page.FIGURE_WIDTH):
         shown = unit_page.bars(years, year)
-        blocks.draw(ranking_bars, shown, alt="Chỉ số và hạng qua các năm", key="years")
+        alt, room = "Chỉ số và hạng qua các năm", unit_page.FIGURE_END
+        blocks.draw(ranking_bars, shown, alt=alt, key="years", axis_end=room)
     blocks.under(unit_page.framework_breaks(years), illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)
 left, right = st.columns(2, gap="large")
 with left:
     unit_page.show_missing(points, about)
-    unit_page.show_tasks(tasks, about)
+    unit_page.show_reports(reports, about)
 with right:
     unit_page.show_services(services, scope.month, about)
-    unit_page.show_reports(reports, about)
+    unit_page.show_tasks(tasks, about)
 blocks.sources(files)

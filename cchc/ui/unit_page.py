@@ -20,7 +20,10 @@ LONGEST_NAME = 100
 LONGEST_IN_SENTENCE = 70
 # What fits one sheet with everything else on it.
 MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 5, 4
-FIGURE_WIDTH = 560  # pixels, the same on every screen: on paper a figure is only scaled
+FIGURE_WIDTH, FIGURE_END = (
+    560,
+    200,
+)  # pixels, the same on every screen: paper only scales a figure; its axis
 HINT = "In trang này: Ctrl+P, khổ A4 dọc; vừa một tờ."
 FREQUENCIES = {"monthly": "tháng", "quarterly": "quý", "half_year": "6 tháng", "year": "năm"}
 
@@ -119,7 +122,7 @@ def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
         {
             "name": [_year(row) for row in rows],
             "value": years["percent"].astype(float),
-            "end_text": [words.percent(row["percent"], trim=False) for row in rows],
+            "end_text": [_at_end(row) for row in rows],
             "chosen": years["period_id"] == chosen,
             "target": pd.Series([None] * len(rows), index=years.index, dtype=float),
         }
@@ -127,11 +130,14 @@ def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
 
 
 def _year(row: Row) -> str:
-    """ "2023 · hạng 5/15", "2024 (thẩm định lần 1) · hạng 4/15"."""
-    year = str(row["period_id"])
-    name = year if row["round"] in OFFICIAL else f"{year} ({words.ROUNDS[str(row['round'])]})"
+    """ "Năm 2023", "Năm 2024 (thẩm định lần 1)"."""
+    year = words.period(row["period_id"])
+    return year if row["round"] in OFFICIAL else f"{year} ({words.ROUNDS[str(row['round'])]})"
+
+
+def _at_end(row: Row) -> str:
     rank = rank_said(row)
-    return f"{name} · hạng {rank}" if rank else name
+    return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
 
 
 def framework_breaks(years: pd.DataFrame) -> str:
@@ -310,11 +316,11 @@ PRINT = """<style>
   .stPlotlyChart svg { background: transparent !important; }
   .stPlotlyChart rect.bg { fill: none !important; }
   .stPlotlyChart text { fill: #1c2733 !important; }
-  .stPlotlyChart { transform: scale(0.72); transform-origin: top left; margin-bottom: -28px; }
+  .stPlotlyChart { transform: scale(0.72); transform-origin: top left; margin-bottom: -12px; }
   [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSidebar"],
   [data-testid="stStatusWidget"], [data-testid="stElementToolbar"], .stDownloadButton,
   [data-testid="stElementContainer"]:has(.stDownloadButton), .st-key-hint,
-  [data-testid="stHorizontalBlock"]:has(.stSelectbox),
+  .stMainBlockContainer [data-testid="stHorizontalBlock"]:has(.stSelectbox),
   table:has(a[href*="nguon?"]) tr > :last-child { display: none !important; }
   .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem !important; }
   .stMainBlockContainer [data-testid="stHorizontalBlock"] {
@@ -348,7 +354,8 @@ def show_components(components: pd.DataFrame, group: str, about: blocks.About) -
     """The components among the peers."""
     if components.empty:
         return
-    st.header(f"Chỉ số thành phần giữa {words.plain(group)}", anchor=False)
+    alone = components["rank"].isna().all()
+    st.header("Chỉ số thành phần" + ("" if alone else f" giữa {words.plain(group)}"), anchor=False)
     alt = "Chỉ số thành phần giữa các đơn vị cùng nhóm"
     links = blocks.cells_of(components.head(MOST_COMPONENTS))
     blocks.table(component_table(components), alt, about=about, links=links)

@@ -37,8 +37,11 @@ unit_page.show_components(components, scope.unit_group_name, about)
 left, right = st.columns(2, gap="large")
 with left:
     unit_page.show_missing(points, about)
-    unit_page.show_reports(reports, about)
+    if points.empty:
+        unit_page.show_reports(reports, about)
 with right:
     unit_page.show_services(services, scope.month, about)
     unit_page.show_tasks(tasks, about)
+    if not points.empty:
+        unit_page.show_reports(reports, about)
 blocks.sources(files)

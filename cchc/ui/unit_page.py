@@ -19,13 +19,10 @@ OFFICIAL = ("final", "published")
 LONGEST_NAME = 100
 LONGEST_IN_SENTENCE = 70
 # What fits one sheet with everything else on it.
-MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 5, 4
-FIGURE_WIDTH, FIGURE_END = (
-    560,
-    200,
-)  # pixels, the same on every screen: paper only scales a figure; its axis
+MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 4, 4
+# Pixels, the same on every screen, because paper only scales a figure; and where its axis ends.
+FIGURE_WIDTH, FIGURE_END = 560, 200
 HINT = "In trang này: Ctrl+P, khổ A4 dọc; vừa một tờ."
-FREQUENCIES = {"monthly": "tháng", "quarterly": "quý", "half_year": "6 tháng", "year": "năm"}
 
 
 # the headline and its sentences --------------------------------------------------------------
@@ -251,7 +248,7 @@ def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Nhiệm vụ quá hạn": [
-                words.short(row["action"] if words.known(row["action"]) else row["title"], 80)
+                words.short(row["action"] if words.known(row["action"]) else row["title"], 70)
                 for row in late.to_dict("records")
             ],
             "Chủ trì": [words.short(lead, 50) or None for lead in late["lead"]],
@@ -306,7 +303,7 @@ def _who(row: Row, kind: str) -> str | None:
 PRINT = """<style>
 @page { size: A4 portrait; margin: 10mm 11mm; }
 @media print {
-  html { font-size: 12px !important; }
+  html { font-size: 11.5px !important; }
   html, body, #root, .stApp, .stApp *:has(.stMainBlockContainer), .stMain, .stMainBlockContainer {
     position: static !important; display: block !important; overflow: visible !important;
     height: auto !important; min-height: 0 !important; max-width: none !important;
@@ -329,10 +326,11 @@ PRINT = """<style>
   .stMainBlockContainer [data-testid="stColumn"] {
     flex: 1 1 0 !important; min-width: 0 !important; width: 0 !important;
   }
+  .stMainBlockContainer p { margin: 0 !important; line-height: 1.35 !important; }
   .stMainBlockContainer h1 { padding: 0 !important; }
   .stMainBlockContainer h2 { padding: 0.3rem 0 0 !important; }
   .stMainBlockContainer td, .stMainBlockContainer th {
-    padding: 0.16rem 0.4rem !important; max-width: none !important; min-width: 0 !important;
+    padding: 0.12rem 0.4rem !important; max-width: none !important; min-width: 0 !important;
   }
   .stMainBlockContainer a { text-decoration: none !important; }
   tr, .stPlotlyChart { break-inside: avoid; }

@@ -144,7 +144,8 @@ def undone(folder: Path, import_id: int) -> Changes:
     if now is None or import_id not in {one.import_id for one in active}:
         return Changes()
     rest = [one for one in active if one.import_id != import_id]
-    without = store.build(folder, keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest)))
+    parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
+    without = store.build(folder, parts, links=keeping.task_links(folder))
     said = _ask((folder, now), "figures_of", imports=[import_id])
     found = _between((folder, now), (folder, without), said, keeping.catalogue(folder))
     return replace(found, lacking=())

@@ -205,25 +205,25 @@ fall as (
     where before.percent - now.percent >= 1
 ),
 owed as (
-    select report_due.*, unit.unit_name, unit.ordinal as unit_ordinal,
+    select owed_report.*, unit.unit_name, unit.ordinal as unit_ordinal,
         received_on is null or received_on > (select until from day) as is_missing
-    from report_due
-    join unit on unit.unit_id = report_due.owing_id
-    where named and (report_due.unit_id = $unit or owing_id = $unit)
-        and report_due.period_id = coalesce($target, $baseline)
-        and last_day_due < (select until from day)
+    from owed_report
+    join unit on unit.unit_id = owed_report.owing_id
+    where followed and (owed_report.unit_id = $unit or owing_id = $unit)
+        and owed_report.period_id = coalesce($target, $baseline)
+        and due_on < (select until from day)
 ),
 report as (
     select 'report' as rule, 6 as severity,
-        row_number() over (order by last_day_due desc, for_period_id) as place,
-        $unit as unit_id, for_period_id as period_id, last_day_due as due_on,
+        row_number() over (order by due_on desc, for_period_id) as place,
+        $unit as unit_id, for_period_id as period_id, due_on,
         count(*) filter (is_missing) as counted, count(*) as counted_of,
         array_to_string(list(unit_name order by unit_ordinal) filter (is_missing)[1:3], ', ') as named,
         first(recipient order by recipient) as owner,
         first(import_id order by import_id) as import_id, first(sheet order by import_id) as sheet,
         first(cell order by import_id) as cell
     from owed
-    group by for_period_id, last_day_due
+    group by for_period_id, due_on
     having count(*) filter (is_missing) > 0
 ),
 findings as (

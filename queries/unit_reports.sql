@@ -6,27 +6,27 @@
 -- caveats:  period là năm của kế hoạch; tình trạng như reporting_status; chỉ tính đơn vị được kể tên; as_of không hỏi thì hết năm; late_names, missing_names chỉ kê ba đơn vị đầu; received_on chỉ có khi một đơn vị phải gửi; …_in_year cộng mọi báo cáo đã đến hạn hoặc đã gửi trong năm
 with
 owed as (
-    select report_due.* replace (
+    select owed_report.* replace (
             case when received_on <= coalesce($as_of, received_on) then received_on end as received_on
         ),
-        unit.unit_name, unit.ordinal as unit_ordinal, report_due.unit_id = $unit as own_plan
-    from report_due
-    join unit on unit.unit_id = report_due.owing_id
-    where named and (report_due.unit_id = $unit or owing_id = $unit)
-        and report_due.period_id = cast(period_year($period) as varchar)
+        unit.unit_name, unit.ordinal as unit_ordinal, owed_report.unit_id = $unit as own_plan
+    from owed_report
+    join unit on unit.unit_id = owed_report.owing_id
+    where followed and (owed_report.unit_id = $unit or owing_id = $unit)
+        and owed_report.period_id = cast(period_year($period) as varchar)
 ),
 judged as (
     select *,
         case
-            when received_on <= coalesce(last_day_due, received_on) then 'on_time'
+            when received_on <= coalesce(due_on, received_on) then 'on_time'
             when received_on is not null then 'late'
-            when last_day_due < coalesce($as_of, period_end(period_id)) then 'missing'
+            when due_on < coalesce($as_of, period_end(period_id)) then 'missing'
             else 'not_due'
         end as state
     from owed
 )
 select
-    for_period_id, frequency, recipient, own_plan, last_day_due as due_on,
+    for_period_id, frequency, recipient, own_plan, due_on,
     cast(count(*) as integer) as owing,
     cast(count(*) filter (state = 'on_time') as integer) as on_time,
     cast(count(*) filter (state = 'late') as integer) as late,
@@ -48,5 +48,5 @@ select
     first(import_id order by import_id, cell) as import_id,
     first(sheet order by import_id, cell) as sheet, first(cell order by import_id, cell) as cell
 from judged
-group by for_period_id, frequency, recipient, own_plan, last_day_due
-order by last_day_due nulls last, for_period_id, frequency, recipient
+group by for_period_id, frequency, recipient, own_plan, due_on
+order by due_on nulls last, for_period_id, frequency, recipient

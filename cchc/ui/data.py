@@ -7,7 +7,7 @@ cleared. It must not know what a page shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -98,3 +98,9 @@ def _rows(
 def _headers() -> Mapping[str, store.Query]:
     """What each query is called and takes; the files do not change while the app runs."""
     return store.queries()
+
+
+@st.cache_resource(show_spinner=False)
+def rules() -> Sequence[store.Rule]:
+    """The checks and what they say of themselves; the files do not change while the app runs."""
+    return store.rules()

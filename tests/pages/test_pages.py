@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc import settings
-from cchc.ui import frames
+from cchc.ui import frames, tasks
 from tests.pages.reading import Open, opener, texts, title
 
 PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
@@ -74,9 +74,9 @@ def test_five_of_eight_components_and_sipas_must_rise(open_page: Open) -> None:
 
 def test_the_target_table_reads_figure_for_figure_as_in_the_plan(open_page: Open) -> None:
     page = open_page("muc_tieu.py", TAM_DUONG)
-    assert column(page, "Năm 2023") == [
-        *("70,52%", "100%", "99,85%", "98,8%", "68,75%", "36,3%", "86,96%", "50%", "74,4%"),
-        "76,17%",
+    assert column(page, "Năm 2023 (%)") == [
+        *("70,52", "100,00", "99,85", "98,80", "68,75", "36,30", "86,96", "50,00", "74,40"),
+        "76,17",
     ]
     assert column(page, "Hạng") == ["4", "1", "1", "4", "3", "7", "5", "2", "4", "4"]
     assert column(page, "Mục tiêu 2024") == [
@@ -108,7 +108,7 @@ def test_survey_items_below_their_target_are_counted_for_a_district_without_comp
 ) -> None:
     page = open_page("muc_tieu.py", TUY_PHUOC)
     assert title(page) == "6/6 nội dung khảo sát lãnh đạo phải tăng để đạt mục tiêu 2024"
-    assert "57,29%" in column(page, "Năm 2023")
+    assert "57,29" in column(page, "Năm 2023 (%)")
 
 
 def test_a_plan_without_results_shows_its_requirements_as_printed(open_page: Open) -> None:
@@ -174,7 +174,7 @@ def test_overdue_tasks_stand_first_then_those_coming_due_then_the_annex(open_pag
         ],
         columns=["action", "state", "due_on"],
     )
-    ordered = list(frames.urgent_first(listed, date(2024, 9, 30))["action"])
+    ordered = list(tasks.urgent_first(listed, date(2024, 9, 30))["action"])
     assert ordered[:4] == ["overdue, sooner", "overdue, later", "coming, sooner", "coming, later"]
     assert ordered[4:] == ["annex 1", "done in time", "annex 7"]
 

@@ -1,0 +1,186 @@
+"""Every table on every page leaves it as a workbook of the same rows, typed, with its sources.
+
+Tables are found on the pages, not listed here: a new page or table is held to this at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from streamlit.testing.v1 import AppTest
+
+from cchc import importing, settings
+from cchc.__main__ import sample_uploads
+from cchc.reports.inert import sheet_name
+from cchc.ui import words
+
+PAGES = sorted(path.name for path in (settings.REPO / "pages").glob("*.py"))
+UNITS = ("minh-hoa.mh", "minh-hoa.mh.xa-a", "lai-chau.tam-duong")
+NUMBER = re.compile(r"-?\d{1,3}(\.?\d{3})*,\d+ ?%?|\d+ ?%")
+DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+WHOLE = re.compile(r"\d+")
+# Numbers of lines, criteria and tasks are names: "1.10" is not 1.1.
+NAMES = re.compile(r"^(STT|TT|Số|Mã.*|Tiêu chí|Nội dung.*|Kỳ|Năm|Ô.*|Giá trị.*|Phiên bản.*)$")
+# A plan's target stays in the words that it is printed in: "100%", "Trên 80%".
+PRINTED = re.compile(r"^Mục tiêu( \d{4})?$")
+# A look at the cells of a workbook as it was sent is no table of figures.
+SENT_CELLS = re.compile(r"^Trang .* quanh ô ")
+
+
+@dataclass
+class Opened:
+    """A page after its run: the workbooks that it offers, and its long tables' page numbers."""
+
+    page: AppTest
+    offers: dict[str, Callable[[], bytes]]
+    paginations: list[str]
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Each table of figures: what it is called, and its rows as shown."""
+        for table in [*self.page.table, *self.page.dataframe]:
+            if not SENT_CELLS.match(table.proto.alt):
+                yield table.proto.alt, table.value
+
+    def rows_of(self, alt: str, shown: pd.DataFrame) -> int:
+        """How many rows the page says a table has; a long one is shown page by page."""
+        start = f"trang-{alt}-"
+        counts = [int(key.removeprefix(start)) for key in self.paginations if key.startswith(start)]
+        return counts[-1] if counts else len(shown)
+
+    def book_of(self, alt: str) -> Workbook:
+        """The workbook whose first sheet is this table."""
+        for content in self.offers.values():
+            book = load_workbook(BytesIO(content()))
+            if book.worksheets[0].title == sheet_name(alt):
+                return book
+        raise AssertionError(f"Bảng “{alt}” không tải về được; có: {list(self.offers)}")
+
+
+OpenPage = Callable[[str, str], Opened]
+
+
+@pytest.fixture(scope="module")
+def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all that is shipped."""
+    folder = tmp_path_factory.mktemp("illustrative")
+    importing.import_files(folder, sample_uploads())
+    return folder
+
+
+@pytest.fixture
+def open_page(illustrative: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """A page with everything on it unfolded."""
+    monkeypatch.setenv("CCHC_DATA", str(illustrative))
+    monkeypatch.setenv("CCHC_DEBUG", "1")
+    st.cache_data.clear()
+    offers: dict[str, Callable[[], bytes]] = {}
+    paginations: list[str] = []
+    button, expander, pagination = st.download_button, st.expander, st.pagination
+
+    def recorded(label: str, data: Any, file_name: str, *args: Any, **options: Any) -> bool:
+        if file_name.endswith(".xlsx"):
+            offers[file_name] = data if callable(data) else lambda: data
+        return button(label, data, file_name, *args, **options)
+
+    def unfolded(label: str, expanded: bool = False, **options: Any) -> Any:
+        return expander(label, True, **options)
+
+    def counted(pages: int, *args: Any, **options: Any) -> Any:
+        paginations.append(str(options.get("key")))
+        return pagination(pages, *args, **options)
+
+    monkeypatch.setattr(st, "download_button", recorded)
+    monkeypatch.setattr(st, "expander", unfolded)
+    monkeypatch.setattr(st, "pagination", counted)
+
+    def run(page: str, unit: str) -> Opened:
+        test = AppTest.from_file(str(settings.REPO / "pages" / page), default_timeout=60).run()
+        for box in [box for box in test.selectbox if box.label == "Đơn vị"][:1]:
+            offers.clear()
+            paginations.clear()
+            test = box.set_value(unit).run()
+        assert not test.exception
+        return Opened(test, dict(offers), list(paginations))
+
+    return run
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_table_of_a_page_leaves_it_as_a_workbook_of_the_same_rows(
+    open_page: OpenPage, page: str, unit: str
+) -> None:
+    opened = open_page(page, unit)
+    for alt, shown in opened.tables():
+        book = opened.book_of(alt)
+        assert_is_a_plain_table(book, opened.rows_of(alt, shown))
+        assert_headings_are_those_shown(book, shown)
+        assert_cells_are_typed(book)
+        assert_source_and_day_are_told(book)
+
+
+def assert_is_a_plain_table(book: Workbook, count: int) -> None:
+    """One heading row that stays, a filter over all rows, no formula anywhere."""
+    table = book.worksheets[0]
+    assert table.max_row == count + 1, "as many rows as the page says"
+    assert table.freeze_panes == "A2"
+    assert table.auto_filter.ref == f"A1:{get_column_letter(table.max_column)}{count + 1}"
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+
+
+def assert_headings_are_those_shown(book: Workbook, shown: pd.DataFrame) -> None:
+    headings = [str(cell.value) for cell in book.worksheets[0][1]]
+    assert len(set(headings)) == len(headings)
+    on_page = {str(name) for name in shown.columns}
+    for heading in headings:
+        assert not re.search(r"[a-z]_[a-z]", heading), "no name of a column of the store"
+        assert heading in on_page or words.plain(heading) in on_page
+
+
+def assert_cells_are_typed(book: Workbook) -> None:
+    """What reads as a number, a rate or a day is one, in every cell but a line's own number."""
+    table = book.worksheets[0]
+    for heading, *cells in table.iter_cols(values_only=True):
+        texts = [text for text in cells if isinstance(text, str)]
+        if PRINTED.match(str(heading)):
+            continue
+        written = [text for text in texts if NUMBER.fullmatch(text) or DAY.fullmatch(text)]
+        assert written == [], f"{heading}: {written[:3]} phải là số hoặc ngày"
+        assert words.MISSING not in texts, f"{heading}: ô trống thì để trống"
+        if not NAMES.match(str(heading)) and texts:
+            assert not all(WHOLE.fullmatch(text) for text in texts), f"{heading}: {texts[:3]}"
+    for row in table.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, date):
+                assert cell.number_format.startswith("dd/mm/yyyy")
+
+
+def assert_source_and_day_are_told(book: Workbook) -> None:
+    """The second sheet: what is counted, from which files, and when it was taken."""
+    assert len(book.worksheets) == 2
+    said = [str(row[1]) for row in book.worksheets[1].iter_rows(min_row=2, values_only=True)]
+    assert any(re.search(r"Lấy ra lúc \d\d:\d\d ngày \d\d/\d\d/\d{4}", line) for line in said)
+    assert any(re.search(r"\.(xlsx|xls|ods|csv|docx)\b", line) for line in said), "nguồn"
+
+
+def test_the_tables_of_a_page_are_found_and_a_long_one_is_counted_whole(
+    open_page: OpenPage,
+) -> None:
+    opened = open_page("nhiem_vu.py", UNITS[0])
+    found = dict(opened.tables())
+    assert found
+    counts = {alt: opened.rows_of(alt, shown) for alt, shown in found.items()}
+    assert max(counts.values()) == 88, counts
+    assert max(map(len, found.values())) < 88

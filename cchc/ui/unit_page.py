@@ -8,6 +8,7 @@ ranks, medians, points and counts come as the queries computed them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -298,44 +299,8 @@ def _who(row: Row, kind: str) -> str | None:
 
 # printing ------------------------------------------------------------------------------------
 
-# What a browser prints: black on white whatever the theme, no bar, no buttons, one A4 sheet. All
-# sizes of Streamlit are in rem, so the root's font shrinks everything alike; a figure is in pixels.
-PRINT = """<style>
-@page { size: A4 portrait; margin: 10mm 11mm; }
-@media print {
-  html { font-size: 11.5px !important; }
-  html, body, #root, .stApp, .stApp *:has(.stMainBlockContainer), .stMain, .stMainBlockContainer {
-    position: static !important; display: block !important; overflow: visible !important;
-    height: auto !important; min-height: 0 !important; max-width: none !important;
-    padding: 0 !important; margin: 0 !important; background: #ffffff !important;
-  }
-  .stMainBlockContainer * { color: #1c2733 !important; background-color: transparent !important; }
-  .stPlotlyChart svg { background: transparent !important; }
-  .stPlotlyChart rect.bg { fill: none !important; }
-  .stPlotlyChart text { fill: #1c2733 !important; }
-  .stPlotlyChart { transform: scale(0.72); transform-origin: top left; margin-bottom: -12px; }
-  [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSidebar"],
-  [data-testid="stStatusWidget"], [data-testid="stElementToolbar"], .stDownloadButton,
-  [data-testid="stElementContainer"]:has(.stDownloadButton), .st-key-hint,
-  .stMainBlockContainer [data-testid="stHorizontalBlock"]:has(.stSelectbox),
-  table:has(a[href*="nguon?"]) tr > :last-child { display: none !important; }
-  .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: 0.5rem !important; }
-  .stMainBlockContainer [data-testid="stHorizontalBlock"] {
-    display: flex !important; flex-wrap: nowrap !important; gap: 1.5rem !important;
-  }
-  .stMainBlockContainer [data-testid="stColumn"] {
-    flex: 1 1 0 !important; min-width: 0 !important; width: 0 !important;
-  }
-  .stMainBlockContainer p { margin: 0 !important; line-height: 1.35 !important; }
-  .stMainBlockContainer h1 { padding: 0 !important; }
-  .stMainBlockContainer h2 { padding: 0.3rem 0 0 !important; }
-  .stMainBlockContainer td, .stMainBlockContainer th {
-    padding: 0.12rem 0.4rem !important; max-width: none !important; min-width: 0 !important;
-  }
-  .stMainBlockContainer a { text-decoration: none !important; }
-  tr, .stPlotlyChart { break-inside: avoid; }
-}
-</style>"""
+# Streamlit takes a style sheet by its path.
+PRINT = Path(__file__).with_name("print.css")
 
 
 def printable() -> None:

@@ -210,12 +210,18 @@ def years(percent: float, rank: float) -> pd.DataFrame:
     return pd.DataFrame({"period_id": ["2023"], "percent": [percent], "rank": [rank]})
 
 
-def figure(number: str | None) -> Figure:
+def figure(number: str) -> Figure:
     return Figure(
-        **{"table": "score", "unit_id": "a", "unit_name": "xã A", "period_id": "2023"},
-        **{"item_code": "1.1", "item_name": "Kế hoạch năm", "round": "final", "text": None},
-        number=None if number is None else Decimal(number),
+        table="score",
+        unit_id="a",
+        unit_name="xã A",
+        period_id="2023",
+        item_code="1.1",
+        item_name="Kế hoạch năm",
+        round="final",
+        number=Decimal(number),
         is_percent=False,
+        text=None,
         import_id=7,
         file="b.xlsx",
         sheet="Trang 1",

@@ -197,3 +197,30 @@ def test_what_is_missing_is_named_above_its_bar_and_told_at_its_end() -> None:
     assert list(names.text) == ["1. Chỉ đạo &lt;b&gt;", "2. Thể chế"]
     assert list(names.y) < list(bars.y)
     assert bars.marker.color == DARK.latest
+
+
+def test_words_above_a_strip_never_meet_when_baseline_latest_and_target_are_near() -> None:
+    near = Gap(72.82, 75.0, 74.0, "Năm 2023: 72,82%", "Năm 2024: 75%", "Mục tiêu: > 74%", "đủ")
+    above = [note for note in gap_strip(near).layout.annotations if note.y > 0]
+    left, right = sorted(above, key=lambda note: str(note.xanchor), reverse=True)
+    assert (left.text, left.xanchor) == ("Năm 2023: 72,82%", "right")
+    assert (right.text, right.xanchor) == ("<b>đủ</b>", "left")
+    assert left.x <= right.x
+    down = Gap(80.0, 70.0, 75.0, "trước", "nay", "đích", "thiếu")
+    (before,) = [note for note in gap_strip(down).layout.annotations if note.text == "trước"]
+    (gap,) = [note for note in gap_strip(down).layout.annotations if note.text == "<b>thiếu</b>"]
+    assert before.x <= gap.x
+
+
+def test_a_narrow_figure_leaves_more_room_for_the_words_at_the_bars_ends() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["Năm 2023"],
+            "value": [86.32],
+            "end_text": ["86,32% · hạng 5/15"],
+            "chosen": [True],
+            "target": [None],
+        }
+    ).astype({"target": float})
+    assert ranking_bars(rows).layout.xaxis.range == (0, 118)
+    assert ranking_bars(rows, axis_end=200).layout.xaxis.range == (0, 200)

@@ -76,10 +76,10 @@ def ask(scope: filters.Scope, rules: pd.DataFrame) -> Choice:
     summary = data.fetch("reporting_summary", **scope.params)
     periods = summary[summary["rule_id"] == rule["rule_id"]].reset_index(drop=True)
     judged_on = scope.judged_on or words.period_end(str(rule["plan_period_id"]))
-    return Choice(rule, periods, _now(periods), judged_on)
+    return Choice(rule, periods, current(periods), judged_on)
 
 
-def _now(periods: pd.DataFrame) -> Row | None:
+def current(periods: pd.DataFrame) -> Row | None:
     """The latest period that fell due; before the first, the one that comes."""
     past = periods[periods["is_past"].astype(bool)]
     if len(past):
@@ -200,8 +200,8 @@ def grid(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _short_period(period_id: str) -> str:
-    """ "Tháng 9", "Quý III"; the year stands in the caption."""
-    return words.period(period_id).partition("/")[0]
+    """ "T9", "Quý III"; the year stands in the caption."""
+    return words.period(period_id).partition("/")[0].replace("Tháng ", "T")
 
 
 def due_only(units: pd.DataFrame, choice: Choice) -> pd.DataFrame:

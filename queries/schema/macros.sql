@@ -85,6 +85,15 @@ create macro period_ending(id, last_index) as case period_kind(id)
     when 'year' then printf('%04d', (last_index - 1) // 12)
 end;
 
+-- periods_ending_with: ids of all periods that end with the same month, the one asked for among them
+create macro periods_ending_with(id) as list_filter([
+    printf('%04d-%02d', period_year(id), period_last_month(id)),
+    printf('%04d-M%02d', period_year(id), period_last_month(id)),
+    if(period_last_month(id) % 3 = 0, printf('%04d-Q%d', period_year(id), period_last_month(id) // 3), null),
+    if(period_last_month(id) % 6 = 0, printf('%04d-H%d', period_year(id), period_last_month(id) // 6), null),
+    if(period_last_month(id) = 12, printf('%04d', period_year(id)), null)
+], lambda one: one is not null);
+
 -- report_state: a report judged at the end of a day; received_on is NULL when it had not come by then
 -- without a due day it can be neither late nor missing
 create macro report_state(received_on, due_on, day) as case

@@ -9,8 +9,10 @@ import pytest
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import Gap, gap_strip
 from cchc.figures.pareto_bars import pareto_bars
+from cchc.figures.month_panels import month_panels
 from cchc.figures.ranking_bars import ranking_bars
 from cchc.figures.state_strip import Part, state_strip
+from cchc.figures.target_bars import target_bars
 from cchc.figures.template import DARK, LIGHT, Palette, escape, new_figure, wrap
 
 GOALS = pd.DataFrame(
@@ -224,3 +226,50 @@ def test_a_narrow_figure_leaves_more_room_for_the_words_at_the_bars_ends() -> No
     ).astype({"target": float})
     assert ranking_bars(rows).layout.xaxis.range == (0, 118)
     assert ranking_bars(rows, axis_end=200).layout.xaxis.range == (0, 200)
+
+
+MONTHS = pd.DataFrame(
+    {
+        "name": ["xã A"] * 3 + ["<b>xã B"] * 3,
+        "period": ["Tháng 1", "Tháng 2", "Tháng 3"] * 2,
+        "value": [70.0, None, 90.0, 50.0, 60.0, None],
+        "text": ["70%", "–", "90%", "50%", "60%", "–"],
+        "target": [80.0] * 6,
+        "state": ["not_met", "not_reported", "met", "not_met", "not_met", "not_reported"],
+        "chosen": [True] * 3 + [False] * 3,
+    }
+)
+
+
+def test_small_multiples_are_one_line_trace_broken_where_nothing_was_reported() -> None:
+    targets, lines, latest, names = month_panels(MONTHS).data
+    assert [y is None for y in lines.y] == [False, True, False, True, False, False, True, True]
+    assert len({y for y in targets.y if y is not None}) == 1, "one scale, one row of panels"
+    assert len(latest.x) == 1, "no mark where the last month is missing"
+    assert latest.marker.symbol == ("circle",)
+    assert list(names.text) == ["<b>xã A</b>  90%", "&lt;b&gt;xã B  –"]
+
+
+def test_a_higher_value_stands_higher_in_its_panel() -> None:
+    _, lines, _, _ = month_panels(MONTHS).data
+    first, last = lines.y[0], lines.y[2]
+    assert first < last
+
+
+def test_bars_against_targets_say_their_state_in_shape_word_and_color() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["xã A", "xã B", "xã C"],
+            "value": [92.0, 60.0, None],
+            "target": [80.0, 80.0, None],
+            "state": ["met", "not_met", "not_reported"],
+            "shape": ["●", "▲", "–"],
+            "end_text": ["92,00% · hạng 1", "60,00% · hạng 2 · chưa đạt", "chưa báo cáo"],
+            "chosen": [True, False, False],
+        }
+    )
+    bars, ticks, ends = target_bars(rows).data
+    assert list(bars.marker.color) == [LIGHT.latest, LIGHT.status["not_met"], LIGHT.peer]
+    assert list(ticks.x) == [80.0, 80.0]
+    assert "▲</span> 60,00% · hạng 2 · chưa đạt" in ends.text[1]
+    assert ends.text[2].endswith("chưa báo cáo")

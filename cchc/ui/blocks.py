@@ -32,6 +32,8 @@ MIN_WIDTHS = {
     "Nội dung": 160,
     "Chủ trì": 150,
     "Tình trạng": 100,
+    "Tiêu chí thành phần": 180,
+    "Căn cứ": 190,
 }
 ROW_HEIGHT = 38
 SOURCE = "Nguồn"

@@ -323,6 +323,7 @@ def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) 
         value=None,
         min_value=0.0,
         step=step,
+        format="%g",
         key=key,
         bind="query-params",
         persist_state="session",

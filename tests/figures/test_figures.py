@@ -8,8 +8,8 @@ import pytest
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import Gap, gap_strip
-from cchc.figures.pareto_bars import pareto_bars
 from cchc.figures.month_panels import month_panels
+from cchc.figures.pareto_bars import pareto_bars
 from cchc.figures.ranking_bars import ranking_bars
 from cchc.figures.state_strip import Part, state_strip
 from cchc.figures.target_bars import target_bars

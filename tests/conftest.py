@@ -1,14 +1,16 @@
-"""What tests share: a real store made of the rows that a test shows."""
+"""What tests share: a store of the rows that a test shows, and one of all that is shipped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from cchc import settings, store
+from cchc import importing, settings, store
+from cchc.__main__ import sample_uploads
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -43,3 +45,11 @@ def make_store() -> Iterator[Callable[..., Ask]]:
     yield make
     for connection in connections:
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every workbook of data/samples: the seeds' and the illustrative ones."""
+    folder = tmp_path_factory.mktemp("illustrative")
+    importing.import_files(folder, sample_uploads())
+    return folder

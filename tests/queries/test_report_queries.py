@@ -38,7 +38,7 @@ def service(
     }
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("period", ["2024-02", "2024-Q1", "2024-H1", "2024-M09", "2024"])
 def test_a_longer_period_is_the_sum_of_its_months(make_store: Make, period: str, seed: int) -> None:
     chance = random.Random(seed)

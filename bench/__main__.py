@@ -22,6 +22,7 @@ MEASUREMENTS = (
     "publish_month",
     "ranking_page",
     "cold_start",
+    "interaction",
 )
 
 

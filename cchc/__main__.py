@@ -439,8 +439,29 @@ def _query(options: argparse.Namespace) -> int:
     else:
         answer = store.run(folder, current, options.name, **params)
         columns, rows = list(answer.columns), store.records(answer)
+        if not rows:
+            _say_unknown(folder, current, params)
     _print_rows(columns, rows, options.format)
     return 0
+
+
+ASKED = {"criterion": "tiêu chí", "round": "vòng chấm", "indicator": "chỉ tiêu"}
+
+
+def _say_unknown(folder: Path, current: str, params: Mapping[str, object]) -> None:
+    """An empty answer may come of a name that nothing has: said beside it, never instead of it."""
+    for key, what in ASKED.items():
+        name = params.get(key)
+        if name and not store.run(folder, current, "names_known", what=key, called=name).rows:
+            sentence = f"Không có {what} nào mang mã hoặc tên “{name}”. "
+            print(sentence + _how_to_name(folder, current, key), file=sys.stderr)
+
+
+def _how_to_name(folder: Path, current: str, key: str) -> str:
+    if key == "criterion":
+        return "Ghi mã như trong bộ tiêu chí (ví dụ 1.10), hoặc đủ tên."
+    known = store.records(store.run(folder, current, "names_known", what=key))
+    return f"Ghi một trong các mã: {', '.join(str(row['code']) for row in known)}."
 
 
 def _params(words: Sequence[str], names: Sequence[str], known: Catalogue) -> dict[str, object]:

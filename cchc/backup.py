@@ -48,7 +48,8 @@ def _verify_store(folder: Path, active: Sequence[Received]) -> list[str]:
         scratch = Path(name)
         shutil.copytree(folder / "workbooks", scratch / "workbooks")
         known = keeping.Knowledge(scratch, active, Ledger(folder))
-        again = store.build(scratch, keeping.parts_of(scratch, active, known))
+        links = keeping.task_links(folder)
+        again = store.build(scratch, keeping.parts_of(scratch, active, known), links=links)
         differing = store.differing_tables(folder, current, scratch, again)
         store.forget(scratch)
     return [f"Bảng {table} của kho khác với bản dựng lại từ tệp gốc." for table in differing]

@@ -144,10 +144,20 @@ def undone(folder: Path, import_id: int) -> Changes:
     if now is None or import_id not in {one.import_id for one in active}:
         return Changes()
     rest = [one for one in active if one.import_id != import_id]
-    without = store.build(folder, keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest)))
+    parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
+    without = store.build(folder, parts, links=keeping.task_links(folder))
     said = _ask((folder, now), "figures_of", imports=[import_id])
     found = _between((folder, now), (folder, without), said, keeping.catalogue(folder))
     return replace(found, lacking=())
+
+
+def since(folder: Path, before: str, after: str, unit_ids: Sequence[str]) -> list[FigureChange]:
+    """Every figure of these units that is new, other or gone in a later store."""
+    said = [
+        _figures(_ask((folder, name), "figures_of", units=list(unit_ids)))
+        for name in (before, after)
+    ]
+    return list(_compared(*said))
 
 
 def _between(

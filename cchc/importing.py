@@ -439,7 +439,8 @@ def _candidate(run: _Run, received: Sequence[Received], reads: Sequence[_Read]) 
     store.write_normalised(new)
     active = keeping.parts_of(run.folder, run.active, known)
     parts = active + keeping.parts_of(run.scratch, received, known)
-    return store.build(run.scratch, parts, parent=(run.folder, active))
+    links = keeping.task_links(run.folder)
+    return store.build(run.scratch, parts, links=links, parent=(run.folder, active))
 
 
 def _findings_by_import(
@@ -550,7 +551,8 @@ def withdraw_all(folder: Path, import_ids: Sequence[int], *, by: str | None = No
         rest = [one for one in active if one.import_id not in import_ids]
         before = keeping.parts_of(folder, active, keeping.Knowledge(folder, active), make=False)
         parts = keeping.parts_of(folder, rest, keeping.Knowledge(folder, rest))
-        name = store.build(folder, parts, parent=(folder, before))
+        links = keeping.task_links(folder)
+        name = store.build(folder, parts, links=links, parent=(folder, before))
         try:
             ledger.withdraw_all(import_ids, name, parent, by)
         except Moved:

@@ -12,14 +12,25 @@ import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
 
 from cchc import catalogue as catalogues
-from cchc import learned, settings, store
+from cchc import learned, links, settings, store
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.ledger import Head, Ledger, Moved, Received, standing
-from cchc.model import Normalised, Sheet
+from cchc.ledger import (
+    Decision,
+    Entry,
+    Head,
+    Ledger,
+    Moved,
+    Published,
+    Received,
+    made_after,
+    standing,
+)
+from cchc.model import Normalised, Sheet, TaskLink
 from cchc.normalise import normalise
 from cchc.normalise.scope import Hints
 from cchc.workbook import Reader
@@ -43,10 +54,30 @@ def _checked_store(folder: Path, head: Head) -> str | None:
     """Looked at once for each publication: the name says all that a store was made of."""
     active = Ledger(folder).active()
     parts = parts_of(folder, active, Knowledge(folder, active), make=False)
-    expected = store.store_name(parts)
+    expected = store.store_name(parts, task_links(folder))
     if head.store == expected and store.exists(folder, expected):
         return expected
     return rebuild(folder)
+
+
+def previous_publication(folder: Path) -> Published | None:
+    """The store that was current before the present one, while its answers can be compared.
+
+    None before a second publication, and when what stands before was made by other code: then the
+    same query may not mean the same there.
+    """
+    ledger = Ledger(folder)
+    published = ledger.published()
+    if len(published) < 2:
+        return None
+    now, before = published[:2]
+    then = [one for one in ledger.history() if _was_in_use(one, now.at)]
+    expected = store.store_name(parts_of(folder, then, Knowledge(folder, then), make=False))
+    return before if before.store == expected and store.exists(folder, expected) else None
+
+
+def _was_in_use(one: Received, until: datetime) -> bool:
+    return one.accepted_at < until and not (one.withdrawn_at and one.withdrawn_at < until)
 
 
 def forget_checked() -> None:
@@ -62,7 +93,7 @@ def rebuild(folder: Path) -> str | None:
         active = ledger.active()
         if parent.store is None:
             return None
-        name = _build_whole(folder, active)
+        name = _build_whole(folder, active, task_links(folder))
         if name == parent.store:
             return name
         try:
@@ -73,15 +104,58 @@ def rebuild(folder: Path) -> str | None:
         return name
 
 
-def _build_whole(folder: Path, active: Sequence[Received]) -> str:
+def _build_whole(folder: Path, active: Sequence[Received], linked: Sequence[TaskLink]) -> str:
     """Build where the store is missing or damaged; damaged normalised files are made again too."""
     known = Knowledge(folder, active)
     try:
         parts = parts_of(folder, active, known)
-        return store.build(folder, parts, anew=not store.is_whole(folder, store.store_name(parts)))
+        anew = not store.is_whole(folder, store.store_name(parts, linked))
+        return store.build(folder, parts, anew=anew, links=linked)
     except StoreUnavailable:
         _normalise_kept(folder, active, known)
-        return store.build(folder, parts_of(folder, active, known), anew=True)
+        return store.build(folder, parts_of(folder, active, known), anew=True, links=linked)
+
+
+# what staff decided ------------------------------------------------------------------------
+
+
+def task_links(folder: Path) -> list[TaskLink]:
+    """Which task serves which criterion, as far as staff decided it."""
+    return links.of_decisions(Ledger(folder).decisions())
+
+
+def decide(folder: Path, entries: Sequence[Entry], by: str | None = None) -> str | None:
+    """Record decisions and publish the store that they change, all or nothing; returns its name.
+
+    Recorded in the transaction that makes that store current: killed before it, nothing is said.
+    Whoever comes second builds again on what the first decided.
+    """
+    while True:
+        ledger = Ledger(folder)
+        parent = ledger.head()
+        log = ledger.decision_log()
+        made = made_after(log, entries, by)
+        if not made:
+            return current_store(folder)
+        name = _build_decided(folder, standing(log), standing([*log, *made]))
+        try:
+            ledger.decide_all(made, name, parent)
+        except Moved:
+            continue
+        discard_unneeded(folder)
+        return name
+
+
+def _build_decided(folder: Path, before: list[Decision], now: list[Decision]) -> str | None:
+    """The store with what is now decided; None while nothing was imported."""
+    if current_store(folder) is None:
+        return None
+    active = Ledger(folder).active()
+    parts = parts_of(folder, active, Knowledge(folder, active))
+    linked, linked_before = links.of_decisions(now), links.of_decisions(before)
+    return store.build(
+        folder, parts, links=linked, parent=(folder, parts), links_before=linked_before
+    )
 
 
 # what was known ----------------------------------------------------------------------------
@@ -99,7 +173,8 @@ class Knowledge:
         self, folder: Path, received: Iterable[Received], ledger: Ledger | None = None
     ) -> None:
         self.folder = folder
-        self._log = (ledger or Ledger(folder)).decision_log()
+        # Whatever else people decide (links, plans) changes nothing of how a file is read.
+        self._log = learned.lessons((ledger or Ledger(folder)).decision_log())
         catalogue_imports = sorted(
             (one for one in received if one.is_catalogue), key=lambda one: one.import_id
         )
@@ -114,8 +189,8 @@ class Knowledge:
         if place not in self._keys:
             before, decided = place
             stems = [normalised_path(self.folder, c, self).stem for c in self._catalogues[:before]]
-            learned = [(d.kind, d.key, d.value) for d in standing(self._log, decided)]
-            self._keys[place] = hashlib.sha256(repr((stems, learned)).encode()).hexdigest()
+            taught = [(d.kind, d.key, d.value) for d in standing(self._log, decided)]
+            self._keys[place] = hashlib.sha256(repr((stems, taught)).encode()).hexdigest()
         return self._keys[place]
 
     def catalogue(self, one: Received) -> catalogues.Catalogue:

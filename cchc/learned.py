@@ -39,7 +39,12 @@ def forget(folder: Path, kind: str, key: str, by: str | None = None) -> int:
 
 def known(folder: Path) -> list[Decision]:
     """What is learned and not forgotten, the oldest first."""
-    return Ledger(folder).decisions()
+    return lessons(Ledger(folder).decisions())
+
+
+def lessons(decisions: Iterable[Decision]) -> list[Decision]:
+    """Of all that people decide, what changes how a file is read."""
+    return [one for one in decisions if one.kind in (NAME, LAYOUT)]
 
 
 def name_of(decision: Decision) -> tuple[str, str]:

@@ -100,11 +100,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision about to be made."""
+
+    kind: str
+    key: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The last event and the store that it made current; sequence 0 is an empty ledger."""
 
     sequence: int
     store: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A store and when it became the current one."""
+
+    store: str
+    at: datetime
 
 
 class Ledger:
@@ -127,6 +144,15 @@ class Ledger:
             "order by sequence desc limit 1"
         )
         return rows[0][0] if rows else None
+
+    def published(self) -> list[Published]:
+        """Every store that was current, the latest first, from when on."""
+        rows = self._rows(
+            "select store, at from (select store, at, sequence, "
+            "lag(store) over (order by sequence) as before from event) "
+            "where before is null or before <> store order by sequence desc"
+        )
+        return [Published(name, datetime.fromisoformat(at)) for name, at in rows]
 
     def history(self) -> list[Received]:
         """Every import ever accepted, in order."""
@@ -220,6 +246,19 @@ class Ledger:
             number = connection.execute("select last_insert_rowid()").fetchone()[0]
         return int(number)
 
+    def decide_all(self, made: Sequence[Decision], store: str | None, parent: Head) -> None:
+        """Record decisions, and make the store that they change current: all or nothing.
+
+        Raises Moved when another store was published since the parent.
+        """
+        with self._transaction(parent) as connection:
+            connection.executemany(
+                "insert into decision (at, by, kind, key, value) values (?, ?, ?, ?, ?)",
+                [(one.at.isoformat(), one.by, one.kind, one.key, one.value) for one in made],
+            )
+            if store is not None and store != parent.store:
+                self._append(connection, _now(), made[-1].by, "rebuild", None, store)
+
     def backup_to(self, path: Path) -> None:
         """A consistent copy, taken while others read and write."""
         with self._connection() as source, closing(sqlite3.connect(path)) as target:
@@ -278,6 +317,17 @@ def standing(log: Sequence[Decision], upto: int | None = None) -> list[Decision]
     return sorted(
         (one for one in latest.values() if one.value is not None), key=lambda one: one.sequence
     )
+
+
+def made_after(log: Sequence[Decision], entries: Sequence[Entry], by: str | None) -> list[Decision]:
+    """Entries as decisions of now; those that say what stands already are none."""
+    stands = {(one.kind, one.key): one.value for one in standing(log)}
+    new = [one for one in entries if one.value != stands.get((one.kind, one.key))]
+    last, at = max((one.sequence for one in log), default=0), now_vietnam()
+    return [
+        Decision(last + place, at, by, one.kind, one.key, one.value)
+        for place, one in enumerate(new, 1)
+    ]
 
 
 def _has_table(connection: sqlite3.Connection, name: str) -> bool:

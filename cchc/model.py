@@ -201,6 +201,29 @@ class TableFound:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLink:
+    """What staff decided on one task of a plan and one criterion: it serves it, or it does not.
+
+    The key of the task and of the criterion; `task_text` and `criterion_name` as they read when it
+    was decided, so that the link can be shown when either is gone.
+    """
+
+    plan_unit_id: str
+    plan_period_id: str
+    area_code: str | None
+    task_group: str | None
+    number: str
+    action_number: int
+    framework_id: str
+    criterion_code: str
+    is_served: bool
+    task_text: str
+    criterion_name: str
+    decided_by: str | None
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One row of a store table, with where it was read.
 

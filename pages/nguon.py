@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from cchc.errors import WrongUse
-from cchc.ui import blocks, cells, filters, intake
+from cchc.ui import blocks, cells, filters, intake, parts, source_page
+from cchc.ui.place import ask_place
 
 received = intake.history()
 if not received:
@@ -11,40 +11,33 @@ if not received:
     st.markdown(filters.NO_DATA)
     st.stop()
 
-place, facts = cells.ask_place(received)
-sheet = None
-wrong = place.wrong
-try:
-    sheet = cells.sheet_of(place)
-except WrongUse as unknown:  # a sheet that the file has not
-    wrong = str(unknown)
-
-file = place.received
-blocks.headline(
-    place.headline,
-    cells.about_file(file, intake.state(file), intake.unit_name(file.sender))
-    if file
-    else "Tệp được giữ nguyên như khi nhận; số liệu nào cũng ghi tệp, trang, ô",
-    illustrative=bool(facts["illustrative"].any()),
-)
-if wrong:
-    intake.warn(wrong)
-
-if sheet and place.cell:
-    cells.show_value(place, sheet)
-    blocks.say(cells.said(place, cells.facts_at(facts, place)))
-    cells.show_around(place, sheet)
-
-if file:
-    cells.show_download(file)
-    if facts.empty:
-        intake.warn(
-            "Không có số liệu nào của tệp này đang được dùng: tệp đã thu hồi hoặc đã "
-            "có bản sửa thay."
+top = st.container()
+by_file, by_words, computed = filters.rooms(source_page.ROOMS, parts.ROOMS_KEY)
+if by_file.open:
+    with by_file:
+        place, facts = ask_place(received)
+        sheet, wrong = source_page.sheet_or_wrong(place)
+        if wrong:
+            intake.warn(wrong)
+        source_page.show_cell(place, sheet, facts)
+    file = place.received
+    with top:
+        blocks.headline(
+            place.headline,
+            cells.about_file(file, intake.state(file), intake.unit_name(file.sender))
+            if file
+            else "Tệp được giữ nguyên như khi nhận; số liệu nào cũng ghi tệp, trang, ô",
+            illustrative=bool(facts["illustrative"].any()),
         )
-
-on_sheet = facts[facts["sheet"] == place.sheet]
-if not on_sheet.empty:
-    st.header(f"Số liệu đọc từ trang này: {len(on_sheet)}", anchor=False)
-    st.caption("Chọn một dòng để xem ô của dòng ấy.")
-    cells.show_facts(on_sheet)
+if by_words.open:
+    with top:
+        caption = "Tìm theo đơn vị, năm, tên tiêu chí, chỉ tiêu, nhiệm vụ hoặc theo con số"
+        blocks.headline("Tìm một số liệu và ô của nó", caption, illustrative=False)
+    with by_words:
+        source_page.show_search()
+if computed.open:
+    with top:
+        caption = "Chỉ số và tổng điểm do hệ thống tính, với từng ô đã tính"
+        blocks.headline("Một số tính lại gồm những ô nào", caption, illustrative=False)
+    with computed:
+        source_page.show_computed()

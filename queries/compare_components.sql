@@ -1,9 +1,9 @@
 -- compare_components: năm gốc, kết quả mới nhất và mục tiêu của từng chỉ số thành phần
 -- grain:    một dòng cho mỗi phần, thành phần, SIPAS và chỉ số chung của một đơn vị
 -- params:   unit, baseline, target, round
--- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent
+-- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent, latest_import_id, latest_sheet, latest_cell, change_percent, comparability, comparability_reason, predecessors
 -- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
--- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá
+-- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá; comparability là của năm gốc với năm mục tiêu: not_comparable thì change_percent NULL, lý do ở comparability_reason
 with
 latest_plan as (
     select unit_id, max(period_id) as period_id from target group by unit_id
@@ -54,12 +54,53 @@ goals as (
         order by target.kind = 'rank', target.percent is null, target.ordinal
     ) = 1
 ),
+-- the framework that the year aimed at goes by
+frameworks_after as (
+    select unit_id, period_id, min(framework_id) as framework_after
+    from (
+        select unit_id, period_id, framework_id from results
+        union all
+        select unit_id, period_id, framework_id from goals
+    )
+    group by unit_id, period_id
+),
+-- what each line of the baseline means in that framework
+bases as (
+    select results.* replace (coalesce(crosswalk.criterion_after, results.criterion_code) as criterion_code),
+        crosswalk.flag as walked, crosswalk.note as walked_note
+    from results
+    join scope on scope.unit_id = results.unit_id and scope.baseline_period_id = results.period_id
+    left join frameworks_after as there
+        on there.unit_id = scope.unit_id and there.period_id = scope.target_period_id
+    left join crosswalk
+        on crosswalk.framework_before = results.framework_id
+        and crosswalk.criterion_before = results.criterion_code
+        and crosswalk.framework_after = there.framework_after
+    qualify row_number() over (
+        partition by results.unit_id, results.period_id,
+            coalesce(crosswalk.criterion_after, results.criterion_code)
+        order by crosswalk.flag is null
+    ) = 1
+),
+span as (
+    select period_end(min(baseline_period_id)) as first_day,
+        period_end(max(target_period_id)) as last_day
+    from scope
+),
+changed as (
+    select changed.*
+    from unit_change((select first_day from span), (select last_day from span)) as changed
+    join scope using (unit_id)
+    where changed_on > period_end(baseline_period_id) and changed_on <= period_end(target_period_id)
+),
 codes as (
+    select scope.*, bases.criterion_code
+    from scope
+    join bases on bases.unit_id = scope.unit_id and bases.period_id = scope.baseline_period_id
+    union
     select scope.*, results.criterion_code
     from scope
-    join results
-        on results.unit_id = scope.unit_id
-        and results.period_id in (scope.baseline_period_id, scope.target_period_id)
+    join results on results.unit_id = scope.unit_id and results.period_id = scope.target_period_id
     union
     select scope.*, goals.criterion_code
     from scope
@@ -75,6 +116,11 @@ joined as (
         base.round as baseline_round, base.import_id as baseline_import_id,
         base.sheet as baseline_sheet, base.cell as baseline_cell,
         base.computed_percent as baseline_computed_percent,
+        latest.import_id as latest_import_id, latest.sheet as latest_sheet, latest.cell as latest_cell,
+        changed.flag as unit_flag, changed.reason as unit_reason, changed.predecessors,
+        base.framework_id as framework_before,
+        coalesce(latest.framework_id, goals.framework_id) as framework_after,
+        base.walked, base.walked_note,
         goals.comparator, goals.rank as target_rank, goals.raw_text, goals.kind, goals.owner,
         goals.import_id as target_import_id, goals.sheet as target_sheet, goals.cell as target_cell,
         case
@@ -91,7 +137,8 @@ joined as (
                 as decimal(18, 12))
         end as best_percent
     from codes
-    left join results as base
+    left join changed on changed.unit_id = codes.unit_id
+    left join bases as base
         on base.unit_id = codes.unit_id and base.criterion_code = codes.criterion_code
         and base.period_id = codes.baseline_period_id
     left join results as latest
@@ -101,8 +148,29 @@ joined as (
         on goals.unit_id = codes.unit_id and goals.criterion_code = codes.criterion_code
         and goals.period_id = codes.target_period_id
 ),
+told as (
+    select *,
+        framework_flag(framework_before, framework_after, criterion_code, walked, alike) as framework_told,
+        framework_reason(
+            framework_before, framework_after, criterion_code, walked, walked_note, alike
+        ) as framework_said,
+        case when criterion_code = 'SIPAS' then
+            break_between('sipas', baseline_period_id, target_period_id)
+        end as method_said
+    from (
+        select joined.*, earlier.aggregation = later.aggregation as alike
+        from joined
+        left join framework as earlier on earlier.framework_id = joined.framework_before
+        left join framework as later on later.framework_id = joined.framework_after
+    )
+),
 judged as (
     select *,
+        worst_flag([
+            coalesce(unit_flag, 'comparable'), framework_told,
+            if(method_said is null, 'comparable', 'not_comparable')
+        ]) as flag,
+        nullif(concat_ws('; ', unit_reason, framework_said, method_said), '') as reason,
         coalesce(latest_percent, baseline_percent) as stands_at,
         case comparator
             when '>' then latest_percent > target_percent
@@ -111,7 +179,7 @@ judged as (
             when '<' then latest_percent < target_percent
             when '<=' then latest_percent <= target_percent
         end as reaches
-    from joined
+    from told
 )
 select
     criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent,
@@ -136,6 +204,8 @@ select
     end as must_rise,
     raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id,
     baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell,
-    baseline_computed_percent
+    baseline_computed_percent, latest_import_id, latest_sheet, latest_cell,
+    case when flag <> 'not_comparable' then latest_percent - baseline_percent end as change_percent,
+    flag as comparability, reason as comparability_reason, predecessors
 from judged
 order by unit_ordinal, level = 'total', ordinal, criterion_code

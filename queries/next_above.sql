@@ -1,6 +1,6 @@
 -- next_above: đơn vị đứng liền trên một đơn vị, và khoảng cách tới đơn vị đó
 -- grain:    nhiều nhất một dòng; đơn vị đứng đầu thì không có dòng nào
--- params:   unit, period, criterion, unit_group
+-- params:   unit, period, criterion, unit_group, round
 -- columns:  unit_name, percent, behind
 -- order:    không cần (nhiều nhất một dòng)
 -- caveats:  so trên số dùng để xếp hạng, cùng một vòng như rank_units; behind tính bằng điểm phần trăm; đơn vị đồng hạng không phải là liền trên
@@ -11,6 +11,7 @@ peers as (
     join unit using (unit_id)
     where
         unit.unit_group = $unit_group and result.period_id = $period and result.about = 'par_index'
+        and ($round is null or result.round = $round)
         and result.criterion_code = coalesce($criterion, 'total') and result.exact is not null
     qualify row_number() over (partition by unit.unit_id order by result.round_place) = 1
         and greatest(result.round_place, 2) = min(greatest(result.round_place, 2)) over ()

@@ -3,7 +3,7 @@
 -- params:   unit
 -- columns:  whose, unit_group, unit_group_name, unit_level, what, period_id, units
 -- order:    own trước, nhóm, loại, kỳ
--- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị), service (chỉ tiêu dịch vụ công), survey (mức độ hài lòng); units là số đơn vị
+-- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị), service (chỉ tiêu dịch vụ công), survey (mức độ hài lòng), calendar (lịch báo cáo của kế hoạch); units là số đơn vị
 select
     if(unit.unit_id = $unit, 'own', 'below') as whose,
     unit.unit_group, unit.unit_group_name, unit.unit_level, unit_data.what, unit_data.period_id,

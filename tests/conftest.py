@@ -1,4 +1,4 @@
-"""What tests share: a store of the rows that a test shows, and one of all that is shipped."""
+"""What tests share: a real store made of the rows that a test shows."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def make_store() -> Iterator[Callable[..., Ask]]:
 
 @pytest.fixture(scope="session")
 def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with every workbook of data/samples: the seeds' and the illustrative ones."""
-    folder = tmp_path_factory.mktemp("illustrative")
-    importing.import_files(folder, sample_uploads())
+    """A data folder with all of data/samples, each file received on its day."""
+    folder = tmp_path_factory.mktemp("minh-hoa")
+    report = importing.import_files(folder, sample_uploads())
+    assert [file.file for file in report.reports if file.status != "accepted"] == []
     return folder

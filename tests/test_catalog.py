@@ -20,7 +20,10 @@ FILES = (
     "framework_bands",
     "criteria",
     "indicators",
+    "scoring_rules",
     "lineage",
+    "crosswalk",
+    "method_break",
 )
 # A name that means several units is left to the reader to make plain: no unit may claim it alone.
 AMBIGUOUS = {"kông chro", "minh họa"}
@@ -64,6 +67,12 @@ def test_files_are_composed_unicode_with_plain_line_ends(name: str) -> None:
         ("criteria", ("framework_id", "criterion_code")),
         ("criteria", ("framework_id", "ordinal")),
         ("indicators", ("indicator_code",)),
+        (
+            "crosswalk",
+            ("framework_before", "criterion_before", "framework_after", "criterion_after"),
+        ),
+        ("method_break", ("index_code", "from_year")),
+        ("scoring_rules", ("framework_id", "criterion_code", "at_percent")),
     ],
 )
 def test_a_key_stands_once(name: str, columns: tuple[str, ...]) -> None:
@@ -299,3 +308,35 @@ def test_an_indicators_heading_means_one_indicator() -> None:
         assert re.fullmatch(r"[a-z-]+", row["indicator_code"])
         labels.update(label.casefold() for label in own)
     assert [label for label, count in labels.items() if count > 1] == []
+
+
+# scoring rules -------------------------------------------------------------------------------
+
+
+def test_a_scoring_rule_gives_the_full_points_of_a_leaf_by_rising_steps() -> None:
+    leaves = {(row["framework_id"], row["criterion_code"]): row for row in rows("criteria")}
+    ways: dict[tuple[str, str], list[Row]] = {}
+    for row in rows("scoring_rules"):
+        ways.setdefault((row["framework_id"], row["criterion_code"]), []).append(row)
+    for key, steps in ways.items():
+        points = [Decimal(step["points"]) for step in steps]
+        percents = [Decimal(step["at_percent"]) for step in steps]
+        assert leaves[key]["level"] == "subcriterion"
+        assert points == sorted(set(points))
+        assert percents == sorted(set(percents))
+        assert points[-1] == Decimal(leaves[key]["max_points"])
+        assert len({(step["rule"], step["indicator_code"]) for step in steps}) == 1
+        assert steps[0]["rule"] in ("steps", "proportional")
+        assert steps[0]["rule"] == "steps" or len(steps) == 1
+
+
+def test_scoring_rules_name_known_indicators_and_only_illustrative_frameworks() -> None:
+    """No scoring rule of a real framework was given: none is invented for it."""
+    illustrative = {
+        row["framework_id"] for row in rows("frameworks") if row["illustrative"] == "true"
+    }
+    known = {row["indicator_code"] for row in rows("indicators")} | {""}
+    for row in rows("scoring_rules"):
+        assert row["framework_id"] in illustrative
+        assert row["source"] == "Số liệu minh họa"
+        assert row["indicator_code"] in known

@@ -441,6 +441,30 @@ def test_a_store_emptied_by_taking_back_answers_with_nothing(
     assert run("query", name, "--format", "json").json == []
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (["rank_units", "criterion=99.9"], "Không có tiêu chí nào mang mã hoặc tên “99.9”."),
+        (["lagging_criteria", "round=thử"], "Không có vòng chấm nào mang mã hoặc tên “thử”."),
+        (["service_indicators", "indicator=abc"], "Không có chỉ tiêu nào mang mã hoặc tên “abc”."),
+    ],
+)
+def test_a_name_that_nothing_has_is_said_beside_the_empty_answer(
+    folder: Path, run: Any, question: list[str], sentence: str
+) -> None:
+    answer = run("query", *question, "--format", "json")
+    assert (answer.code, answer.json) == (0, [])
+    assert sentence in answer.err
+
+
+@pytest.mark.parametrize("word", ["criterion=total", "round=trial"])
+def test_an_empty_answer_to_a_known_name_needs_no_sentence(
+    folder: Path, run: Any, word: str
+) -> None:
+    answer = run("query", "facts", word, "period=2020", "--format", "json")
+    assert (answer.code, answer.json, answer.err) == (0, [], "")
+
+
 def test_an_answer_comes_as_table_csv_or_json(folder: Path, run: Any) -> None:
     (row,) = run("query", "facts", "--format", "json").json
     assert (row["points"], row["percent"], row["criterion_code"]) == (0.75, 75, "1.1.1")

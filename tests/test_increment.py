@@ -20,7 +20,7 @@ import pytest
 
 from cchc import importing, settings, store
 from cchc.ledger import Received
-from cchc.model import Fact, Finding, Normalised, TableRead
+from cchc.model import Fact, Finding, Normalised, TableRead, TaskLink
 from cchc.normalise.rows import key
 from cchc.store import Part, increment
 from cchc.store.building import made_tables
@@ -389,3 +389,33 @@ def test_a_figure_and_its_subject_are_of_one_unit_and_period(tmp_path: Path) -> 
     )
     assert rows.fetchall() == []
     store.forget(tmp_path)
+
+
+def test_links_go_along_and_are_replaced_whole(tmp_path: Path, increments: list[bool]) -> None:
+    """New links alone, and new links with a file that comes: as a whole build makes them."""
+    chance = random.Random(3)
+    parts = [part(tmp_path, number, chance) for number in range(1, 9)]
+    start = (tmp_path, parts)
+    first, second = link("1.1.1"), link("1.1.2")
+    store.build(tmp_path, parts, links=[first])
+    grown = store.build(tmp_path, parts, links=[first, second], parent=start, links_before=[first])
+    assert_linked(tmp_path, parts, grown, first, second)
+    more = [*parts, part(tmp_path, 9, chance)]
+    name = store.build(tmp_path, more, links=[second], parent=start, links_before=[first, second])
+    assert_linked(tmp_path, more, name, second)
+    assert increments == [True, True]
+    assert name != store.store_name(more)
+
+
+def link(code: str) -> TaskLink:
+    task = (*PLAN, "I", None, "1", 1)
+    return TaskLink(
+        *task, FRAMEWORK, code, True, "Rà soát", "Tiêu chí", None, "2024-06-01T08:00:00"
+    )
+
+
+def assert_linked(folder: Path, parts: Sequence[Part], name: str, *links: TaskLink) -> None:
+    assert store.build(folder / "whole", parts, links=links) == name
+    assert store.differing_tables(folder, name, folder / "whole", name) == []
+    asked = store.run(folder, name, "task_links")
+    assert [row[7] for row in asked.rows] == [one.criterion_code for one in links]

@@ -72,7 +72,16 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     folder = tmp_path / "queries"
     (folder / "checks").mkdir(parents=True)
     (folder / "schema").mkdir()
-    scripts = ("macros", "tables", "catalog", "received", "facts", "catalog_received", "change")
+    scripts = (
+        "macros",
+        "tables",
+        "catalog",
+        "received",
+        "facts",
+        "catalog_received",
+        "change",
+        "links",
+    )
     for name in scripts:
         shutil.copy(settings.QUERIES / "schema" / f"{name}.sql", folder / "schema")
     (folder / "schema" / "views.sql").touch()

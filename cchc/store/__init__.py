@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -29,15 +29,32 @@ import duckdb
 
 from cchc import settings
 from cchc.errors import StoreUnavailable, WrongUse
-from cchc.model import Normalised
+from cchc.model import Normalised, TaskLink
 from cchc.store import increment
-from cchc.store.building import Part, create_schema, create_views, fill, run_checks
+from cchc.store.building import (
+    Part,
+    Rule,
+    create_schema,
+    create_views,
+    fill,
+    rules,
+    run_checks,
+)
 from cchc.store.sql import literal, schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Part", "create_schema", "create_views", "fill", "run_checks", "schema"]
+__all__ = [
+    "Part",
+    "Rule",
+    "create_schema",
+    "create_views",
+    "fill",
+    "rules",
+    "run_checks",
+    "schema",
+]
 
 # A row of a normalised file: column -> what was said.
 Row = dict[str, str]
@@ -198,7 +215,7 @@ def _text(value: object) -> str:
 # building ----------------------------------------------------------------------------------
 
 
-def store_name(parts: Sequence[Part]) -> str:
+def store_name(parts: Sequence[Part], links: Sequence[TaskLink] = ()) -> str:
     """The digest of all that a store is made of; the same ingredients give the same name."""
     made_of = [
         [
@@ -211,7 +228,7 @@ def store_name(parts: Sequence[Part]) -> str:
         for part in parts
     ]
     versions = [settings.code_version(), settings.catalog_version(), settings.schema_version()]
-    text = json.dumps([versions, made_of], ensure_ascii=False)
+    text = json.dumps([versions, made_of, [astuple(link) for link in links]], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -228,24 +245,27 @@ def build(
     parts: Sequence[Part],
     *,
     anew: bool = False,
+    links: Sequence[TaskLink] = (),
     parent: tuple[Path, Sequence[Part]] | None = None,
+    links_before: Sequence[TaskLink] | None = None,
 ) -> str:
-    """Build the store of these imports unless it is there (or `anew`); returns its name.
+    """Build the store of these imports and links unless it is there (or `anew`); returns its name.
 
     `parent`: the folder and imports of a store to start from, where it is there and whole; what
-    comes of it is the same, sooner. Written under a passing name, checkpointed and closed before
-    it takes its own: a reader never meets a store that is being written, and a crash leaves none
-    that is half made.
+    comes of it is the same, sooner. `links_before`: its links, where they are others. Written under
+    a passing name, checkpointed and closed before it takes its own: a reader never meets a store
+    that is being written, and a crash leaves none that is half made.
     """
-    name = store_name(parts)
+    name = store_name(parts, links)
     path = path_of(folder, name)
     if path.exists() and not anew:
         return name
     path.parent.mkdir(parents=True, exist_ok=True)
     part_path = path.with_name(f"{name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
-        if parent is None or not _build_on(part_path, parts, *parent):
-            _build_whole(part_path, parts)
+        before = parent and _store_before(*parent, links if links_before is None else links_before)
+        if not before or not _build_on(part_path, parts, links, *before):
+            _build_whole(part_path, parts, links)
         if len(parts) >= WORTH_CHANGING:
             _write_digest(part_path, path)
         _publish(part_path, path, anew=anew)
@@ -257,13 +277,20 @@ def build(
     return name
 
 
-def _build_whole(path: Path, parts: Sequence[Part]) -> None:
+def _store_before(
+    folder: Path, parts: Sequence[Part], links: Sequence[TaskLink]
+) -> tuple[Path, Sequence[Part]]:
+    """The store to start from, and what it was made of."""
+    return path_of(folder, store_name(parts, links)), parts
+
+
+def _build_whole(path: Path, parts: Sequence[Part], links: Sequence[TaskLink]) -> None:
     path.unlink(missing_ok=True)
     connection = duckdb.connect(str(path), config=_build_config(parts))
     with contextlib.closing(connection):
         # One transaction: nothing goes to disk before the checkpoint.
         connection.execute("begin")
-        fill(connection, parts)
+        fill(connection, parts, links)
         connection.execute("commit")
         connection.execute("checkpoint")
 
@@ -272,14 +299,21 @@ def _build_config(parts: Sequence[Part]) -> dict[str, str | bool | int | float |
     return dict(LARGE_CONFIG if len(parts) >= LARGE else SMALL_CONFIG)
 
 
-def _build_on(path: Path, parts: Sequence[Part], folder: Path, before: Sequence[Part]) -> bool:
+def _build_on(
+    path: Path,
+    parts: Sequence[Part],
+    links: Sequence[TaskLink],
+    source: Path,
+    before: Sequence[Part],
+) -> bool:
     """Copy the store of before and change it into this one; False where that cannot be."""
-    if len(parts) < WORTH_CHANGING or not _copy_whole(path_of(folder, store_name(before)), path):
+    if len(parts) < WORTH_CHANGING or not _copy_whole(source, path):
         return False
     with contextlib.closing(duckdb.connect(":memory:", config=_build_config(parts))) as connection:
         connection.execute(f"attach {literal(path)} as whole")
         if _is_bloated(connection) or not increment.change(connection, before, parts):
             return False
+        increment.replace_links(connection, links)
         connection.execute("checkpoint whole")
         connection.execute("detach whole")
     return True

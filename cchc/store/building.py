@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
 from cchc import settings
 from cchc.ledger import Received
+from cchc.model import TaskLink
 from cchc.store.sql import (
     SAID_OF_FILES,
     catalogue_tables,
@@ -43,6 +44,7 @@ class Part:
 class Rule:
     """A check: a query that returns the rows that break it.
 
+    title, compares, levels: what its file says of it, for people.
     by_slice: a finding on one unit and period rests on the rows of that unit and period alone (its
     file says so: "-- scope: unit, period"), so a change elsewhere cannot touch it.
     """
@@ -50,6 +52,9 @@ class Rule:
     name: str
     sql: str
     by_slice: bool
+    title: str
+    compares: str
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,13 @@ class Made:
     rests_on: frozenset[str]
 
 
-def fill(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]) -> None:
-    """Schema, catalogue, facts, views and findings of the checks into an empty database."""
+def fill(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], links: Sequence[TaskLink] = ()
+) -> None:
+    """Schema, catalogue, links, facts, views and findings of the checks into an empty database."""
     create_schema(connection)
     script(connection, "catalog", folder=settings.CATALOG)
+    load_links(connection, links)
     if parts:
         create_received(connection)
         load_received(connection, parts)
@@ -101,6 +109,12 @@ def _made(name: str, sql: str, scope: str) -> Made:
     by_slice = scope.partition(";")[0] == BY_SLICE
     tables = scope.partition(";")[2] if by_slice else scope
     return Made(name, sql, by_slice, frozenset(re.findall(r"\w+", tables)))
+
+
+def load_links(connection: duckdb.DuckDBPyConnection, links: Sequence[TaskLink]) -> None:
+    """What staff decided on tasks and criteria; whatever was there before goes."""
+    rows = json.dumps([asdict(link) for link in links], ensure_ascii=False)
+    script(connection, "links", links=rows)
 
 
 def create_received(connection: duckdb.DuckDBPyConnection) -> None:
@@ -156,7 +170,15 @@ def _rule(path: Path) -> Rule:
     """A rule's query, ready to stand inside another: it may begin and end with comments."""
     text = path.read_text("utf-8")
     by_slice = f"\n-- scope: {BY_SLICE}\n" in text
-    return Rule(path.stem, "\n" + text.rstrip().removesuffix(";") + "\n", by_slice)
+    sql = "\n" + text.rstrip().removesuffix(";") + "\n"
+    levels = tuple(_said(text, "levels").split(", "))
+    return Rule(path.stem, sql, by_slice, _said(text, "title"), _said(text, "compares"), levels)
+
+
+def _said(text: str, key: str) -> str:
+    """A line of a rule's header: "-- title:    Điểm nhỏ hơn 0"."""
+    found = re.search(rf"^-- {key}: +(.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, chosen: Iterable[Rule] | None = None) -> None:

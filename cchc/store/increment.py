@@ -14,12 +14,14 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from cchc.model import TaskLink
 from cchc.store.building import (
     Part,
     all_of_which,
     create_received,
     create_schema,
     create_views,
+    load_links,
     load_received,
     made_tables,
     rests_on_such,
@@ -41,6 +43,8 @@ def change(
 ) -> bool:
     """Change the copy; False, and nothing of it changed, where a whole build is the way."""
     gone, come = _missing(before, after), _missing(after, before)
+    if not gone and not come:
+        return True
     if len(gone) + len(come) > MOST_CHANGED * len(after) or not _knows_all_tables():
         return False
     create_schema(connection)
@@ -62,6 +66,13 @@ def change(
     _check_whole(connection, _put_in_place(connection))
     connection.execute("commit")
     return True
+
+
+def replace_links(connection: duckdb.DuckDBPyConnection, links: Sequence[TaskLink]) -> None:
+    """The copy's links, whole: no table and no check is made of them."""
+    connection.execute("use whole")
+    load_links(connection, links)
+    connection.execute("use memory")
 
 
 def _missing(some: Sequence[Part], others: Sequence[Part]) -> list[Part]:

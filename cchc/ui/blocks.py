@@ -133,11 +133,33 @@ def _text(value: object) -> str:
     return str(value) if words.known(value) else words.MISSING
 
 
-def offer(rows: pd.DataFrame, alt: str, about: About) -> None:
+def long_table(
+    count: int,
+    rows_from: Callable[[int, int], tuple[pd.DataFrame, Mapping[str, Sequence[str]]]],
+    all_rows: Callable[[], pd.DataFrame],
+    alt: str,
+    *,
+    about: About,
+    per_page: int = PAGE,
+) -> None:
+    """A table of any length: only the rows of the page looked at are asked for.
+
+    rows_from: the first row and how many → typed rows and their columns of links.
+    """
+    below = st.container()
+    first = _ask_page(count, per_page, alt) * per_page
+    rows, links = rows_from(first, per_page)
+    texts = written(rows).assign(**{name: list(column) for name, column in links.items()})
+    with below:
+        _show_texts(texts, alt, _numeric(rows))
+    offer(all_rows, alt, about)
+
+
+def offer(rows: pd.DataFrame | Callable[[], pd.DataFrame], alt: str, about: About) -> None:
     """A quiet button under a table: the same rows as a workbook, made when it is asked for."""
     st.download_button(
         "Tải bảng (XLSX)",
-        data=lambda: workbook(rows, alt, about),
+        data=lambda: workbook(rows() if callable(rows) else rows, alt, about),
         file_name=f"{fold(alt).replace(' ', '-')[:LONGEST_FILE_NAME]}.xlsx",
         mime=XLSX,
         type="tertiary",

@@ -7,15 +7,17 @@ cleared. It must not know what a page shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from cchc import keeping, settings, store
+from cchc import changes, keeping, settings, store
+from cchc.changes import FigureChange
 from cchc.errors import WrongUse
+from cchc.ledger import Published
 
 Plain = str | int | float | bool | date | None
 
@@ -46,6 +48,38 @@ def fetch(query: str, **params: object) -> pd.DataFrame:
     return _rows(str(folder()), name, query, wanted)
 
 
+def previous() -> Published | None:
+    """The publication before the present one; None when there is none to compare with."""
+    name = current_store()
+    return _previous(str(folder()), name) if name else None
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _previous(data_folder: str, name: str) -> Published | None:
+    """`name`, the current store, is the key: with it the answer never changes."""
+    return keeping.previous_publication(Path(data_folder))
+
+
+def fetch_previous(query: str, **params: object) -> pd.DataFrame:
+    """The same question asked of the publication before; no rows when there is none."""
+    header, before = _headers()[query], previous()
+    if before is None:
+        return pd.DataFrame(columns=list(header.columns))
+    wanted = tuple((key, _plain(params[key])) for key in header.params if key in params)
+    return _rows(str(folder()), before.store, query, wanted)
+
+
+def changed_figures(unit_id: str) -> list[FigureChange]:
+    """What the present publication says otherwise of one unit than the one before."""
+    name, before = current_store(), previous()
+    return _changed(str(folder()), before.store, name, unit_id) if name and before else []
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _changed(data_folder: str, before: str, after: str, unit_id: str) -> list[FigureChange]:
+    return changes.since(Path(data_folder), before, after, [unit_id])
+
+
 def _plain(value: object) -> Plain:
     """A value that makes a cache key."""
     if value is None or isinstance(value, (str, bool, int, float, date)):
@@ -64,3 +98,9 @@ def _rows(
 def _headers() -> Mapping[str, store.Query]:
     """What each query is called and takes; the files do not change while the app runs."""
     return store.queries()
+
+
+@st.cache_resource(show_spinner=False)
+def rules() -> Sequence[store.Rule]:
+    """The checks and what they say of themselves; the files do not change while the app runs."""
+    return store.rules()

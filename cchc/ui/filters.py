@@ -19,7 +19,6 @@ import streamlit as st
 from cchc.ui import data, words
 
 NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
-EVERYTHING = "Tất cả"
 FOLLOW_UNIT = ""
 TOTAL = "Chỉ số chung"
 YEAR = 4  # digits of a period that is a year
@@ -132,25 +131,6 @@ class RankingChoice:
         return f"{whom} · {what} · {words.period(self.period)}"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChoice:
-    """Which of a plan's tasks are listed; None means all."""
-
-    area: str | None
-    lead: str | None
-    group: str | None
-    state: str | None
-
-    def apply(self, tasks: pd.DataFrame) -> pd.DataFrame:
-        """The rows that fit every choice made."""
-        columns = {"area_code": self.area, "lead": self.lead, "state": self.state}
-        columns["task_group"] = self.group
-        for column, wanted in columns.items():
-            if wanted is not None:
-                tasks = tasks[tasks[column] == wanted]
-        return tasks
-
-
 def ask_scope() -> Scope:
     """The scope bar. Stops the page with a sentence when nothing was imported yet."""
     units = data.fetch("units_held")
@@ -196,7 +176,28 @@ def link(page: str, scope: Scope, **more: str) -> str:
     """The address of another page with the same scope; "" is the front page."""
     bar = {UNIT: scope.unit_label, BASELINE: scope.baseline, TARGET: scope.target}
     bar[AS_OF] = words.period(scope.as_of) if scope.as_of else None
-    return f"{page}?" + urlencode({key: one for key, one in (bar | more).items() if one})
+    return address(page, bar | more)
+
+
+def address(page: str, asked: Mapping[str, str | None]) -> str:
+    """A page with some of the bar's values or its own, as they are shown."""
+    return f"{page}?" + urlencode({key: one for key, one in asked.items() if one})
+
+
+def unit_labels() -> dict[str, str]:
+    """What each unit with data is called in the bar and in addresses."""
+    return _labels(data.fetch("units_held"))
+
+
+def label_of(unit_id: str) -> str:
+    """What the bar calls a unit, for links to it; empty for one without figures."""
+    return _labels(data.fetch("units_held")).get(unit_id, "")
+
+
+def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
+    """The address of a page with another unit in the bar."""
+    label = label_of(unit_id)
+    return link(page, scope, **({UNIT: label} if label else {}), **more)
 
 
 def _labels(units: pd.DataFrame) -> dict[str, str]:
@@ -232,12 +233,12 @@ def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _followed(held: pd.DataFrame) -> list[str]:
-    """Years of targets and tasks; without a plan, years of reports or of an open score sheet."""
+    """Years of targets and tasks; else years of reports, an open score sheet, a calendar."""
     own = held[held["whose"] == "own"]
     planned = _years(own, "target", "task")
     if planned:
         return planned
-    going_on = own.loc[own["what"].isin([*REPORTED, "sheet"]), "period_id"].astype(str)
+    going_on = own.loc[own["what"].isin([*REPORTED, "sheet", "calendar"]), "period_id"].astype(str)
     return sorted({one[:YEAR] for one in going_on}, reverse=True)
 
 
@@ -299,6 +300,36 @@ def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> li
         **style,
     )
     return [option for option in chosen if option in names]
+
+
+def ask_text(label: str, key: str, **style: Any) -> str:
+    """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
+    typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)
+    return (typed or "").strip()
+
+
+def rooms(names: Sequence[str], key: str) -> Sequence[Any]:
+    """Tabs of which the one that is open is in the URL; a closed one must not compute (`.open`)."""
+    return st.tabs(names, key=key, on_change="rerun", bind="query-params")
+
+
+def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) -> float | None:
+    """A number from 0 to `high`, or None while none is given; kept in the URL under its key.
+
+    What is out of bounds is taken to the nearest bound here: the bound may move with the unit.
+    """
+    given = st.number_input(
+        label,
+        value=None,
+        min_value=0.0,
+        step=step,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="Chưa nhập",
+        **style,
+    )
+    return None if given is None else min(float(given), high)
 
 
 def _ask(
@@ -382,34 +413,3 @@ def _default_group(scope: Scope, results: pd.DataFrame) -> str:
 def _whole_years(results: pd.DataFrame) -> list[str]:
     periods = {str(period) for period in results["period_id"]}
     return sorted((one for one in periods if len(one) == YEAR), reverse=True)
-
-
-def ask_tasks(tasks: pd.DataFrame) -> TaskChoice:
-    """By area, lead, remedy or maintain, state."""
-    columns = st.columns(4)
-    known = tasks.dropna(subset=["area_code"]).drop_duplicates("area_code")
-    areas = known.set_index("area_code")["area_name"]
-    with columns[0]:
-        area = _ask_one(
-            "Lĩnh vực", "linh-vuc", {code: _coded(code, name) for code, name in areas.items()}
-        )
-    with columns[1]:
-        leads = sorted({str(lead) for lead in tasks["lead"].dropna()})
-        lead = _ask_one("Chủ trì", "chu-tri", {lead: words.short(lead, 60) for lead in leads})
-    with columns[2]:
-        groups = {g: w for g, w in words.TASK_GROUPS.items() if (tasks["task_group"] == g).any()}
-        group = _ask_one("Nhóm nội dung", "nhom-noi-dung", groups)
-    with columns[3]:
-        states = {s: w for s, w in words.TASK_STATES.items() if (tasks["state"] == s).any()}
-        state = _ask_one("Tình trạng", "tinh-trang", states)
-    return TaskChoice(area, lead, group, state)
-
-
-def _coded(code: str, name: object) -> str:
-    return f"{code}. {words.calm(str(name))}" if words.known(name) else code
-
-
-def _ask_one(label: str, key: str, names: dict[str, str]) -> str | None:
-    names = {EVERYTHING: EVERYTHING} | names
-    chosen = _ask(label, key, list(names), names.__getitem__)
-    return None if chosen == EVERYTHING else chosen

@@ -7,19 +7,16 @@ chosen, named and written out here; scores, ranks and gaps come as the queries c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import pandas as pd
 
 from cchc.figures.gap_strip import Gap
-from cchc.figures.state_strip import Part
+from cchc.ui import tasks as task_rows
 from cchc.ui import words
 from cchc.ui.sentences import main_level, missing_points, of_year
 
 Row = Mapping[str, object]
-DAYS_AHEAD = 30
 LONGEST_HEAD = 44
-STATE_ORDER = ("overdue", "not_reported", "not_started", "in_progress", "done")
 
 
 def _number(value: object) -> float | None:
@@ -256,105 +253,8 @@ def cut_heads(cells: pd.DataFrame) -> list[str]:
     return [name for name in names if len(name) > LONGEST_HEAD]
 
 
-# Nhiệm vụ -------------------------------------------------------------------------------------
+# Nhiệm vụ: kept in cchc.ui.tasks; these names serve the pages that show a few of them -----------
 
-
-def count(tasks: pd.DataFrame, state: str) -> int:
-    return int((tasks["state"] == state).sum())
-
-
-def states(tasks: pd.DataFrame) -> list[Part]:
-    """How many tasks stand in each state, the pressing ones first."""
-    return [
-        Part(state, words.TASK_STATES[state], count(tasks, state), words.TASK_SHAPES[state])
-        for state in STATE_ORDER
-    ]
-
-
-def tasks(told: pd.DataFrame) -> pd.DataFrame:
-    """The plan's tasks with their state as shown (overdue apart) and what they lack."""
-    overdue = told["is_overdue"].fillna(False).astype(bool)
-    parts = {"lead": "người", "action": "việc", "deadline_text": "thời gian", "title": "kết quả"}
-    lacks = [
-        ", ".join(word for column, word in parts.items() if not words.known(row[column]))
-        for row in told.to_dict("records")
-    ]
-    return told.assign(state=told["status"].mask(overdue, "overdue"), lacks=lacks)
-
-
-def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
-    """Overdue tasks, the longest overdue first; those coming due; the others as the annex has them.
-
-    Without a day to judge from, nothing is coming due.
-    """
-    overdue = tasks[tasks["state"] == "overdue"].sort_values("due_on", kind="stable")
-    coming = coming_due(tasks.drop(index=overdue.index), judged_on)
-    first = [*overdue.index, *coming.index]
-    return pd.concat([tasks.loc[first], tasks.drop(index=first)])
-
-
-def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
-    """Total, overdue, not reported: the front page's three numbers."""
-    return {
-        "Tổng số": str(len(tasks)),
-        "Quá hạn": str(count(tasks, "overdue")),
-        "Chưa báo cáo": str(count(tasks, "not_reported")),
-        "Hoàn thành": str(count(tasks, "done")),
-    }
-
-
-def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The plan's rows: where, what, who (with whom), until when, how it stands."""
-    table = pd.DataFrame(
-        {
-            "Lĩnh vực": tasks["area_code"],
-            "Nhóm": tasks["task_group"].map(words.TASK_GROUPS),
-            "Số": tasks["number"],
-            "Nội dung": tasks["title"],
-            "Việc phải làm": tasks["action"],
-            "Chủ trì": [_who(row) for row in tasks.to_dict("records")],
-            "Thời hạn": tasks["deadline_text"],
-            "Tình trạng": [_state(state) for state in tasks["state"]],
-        }
-    )
-    optional = ["Lĩnh vực", "Nhóm", "Nội dung"]
-    unsaid = [name for name in optional if table[name].isna().all()]
-    # Some plans have one column for both: then it is shown once.
-    if (table["Nội dung"] == table["Việc phải làm"]).all():
-        unsaid.append("Nội dung")
-    return table.drop(columns=unsaid)
-
-
-def _who(row: Row) -> str:
-    """ "Phòng Nội vụ (phối hợp: các phòng có liên quan)"."""
-    lead = str(row["lead"]).strip() if words.known(row["lead"]) else words.MISSING
-    if not words.known(row["cooperating"]):
-        return lead
-    return f"{lead} (phối hợp: {str(row['cooperating']).strip()})"
-
-
-def _state(state: object) -> str:
-    name = str(state)
-    return f"{words.TASK_SHAPES.get(name, '')} {words.TASK_STATES.get(name, name)}".strip()
-
-
-def coming_due(listed: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
-    """Open tasks whose last punctual day falls within the next 30 days, the nearest first."""
-    if judged_on is None:
-        return listed.iloc[0:0]
-    first = pd.Timestamp(judged_on)
-    due = pd.to_datetime(listed["due_on"])
-    near = due.between(first, first + pd.Timedelta(days=DAYS_AHEAD))
-    return listed[near & (listed["state"] != "done")].sort_values("due_on", kind="stable")
-
-
-def lacking(listed: pd.DataFrame) -> pd.DataFrame:
-    """Tasks that name no owner, no work, no deadline or no result."""
-    return listed[listed["lacks"] != ""]
-
-
-def lacking_table(listed: pd.DataFrame) -> pd.DataFrame:
-    """What each of them lacks, in the plans' four words."""
-    table = task_table(listed).drop(columns=["Tình trạng"])
-    table.insert(0, "Còn thiếu", listed["lacks"])
-    return table
+tasks = task_rows.judged
+task_counts = task_rows.task_counts
+task_table = task_rows.task_table

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from cchc.ui import words
+from cchc.ui import tasks, words
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
@@ -198,12 +198,6 @@ def not_assessable(period: str | None) -> str:
     return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
 
 
-def order_of_tasks(shown: int, of: int, looks_ahead: bool) -> str:
-    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"."""
-    coming = "rồi sắp đến hạn trong 30 ngày, " if looks_ahead else ""
-    return f"{shown}/{of} nhiệm vụ; quá hạn xếp trước, {coming}còn lại theo thứ tự của phụ lục"
-
-
 def cells_of_total(total: Row) -> list[str]:
     """ "76,17%: ô C21", "mục tiêu: ô E21", as Markdown links to the cells."""
     said = {"baseline_": words.percent(total["baseline_percent"]), "target_": "mục tiêu"}
@@ -290,29 +284,6 @@ def how_to_rank(others: bool) -> str:
     return f"Nạp kết quả của các đơn vị cùng nhóm thì trang này xếp hạng{other}."
 
 
-# Nhiệm vụ -------------------------------------------------------------------------------------
+# Nhiệm vụ: kept in cchc.ui.tasks ---------------------------------------------------------------
 
-
-def tasks(listed: pd.DataFrame, period: str | None) -> str:
-    """ "6/88 nhiệm vụ quá hạn"; with none overdue, how many there are and what is known of them."""
-    year = f" năm {of_year(period)}" if period else ""
-    if listed.empty:
-        return f"Chưa có nhiệm vụ{year} của đơn vị này"
-    overdue = int((listed["state"] == "overdue").sum())
-    if overdue:
-        return f"{overdue}/{len(listed)} nhiệm vụ quá hạn"
-    unreported = (listed["state"] == "not_reported").all()
-    known = "chưa có báo cáo tiến độ" if unreported else "không có nhiệm vụ quá hạn"
-    return f"{len(listed)} nhiệm vụ{year}, {known}"
-
-
-def most_overdue(listed: pd.DataFrame) -> str:
-    """ "Quá hạn nhiều nhất: Phòng X (3)."""
-    late = listed[listed["state"] == "overdue"]
-    leads = late["lead"].dropna()
-    if leads.empty:
-        return ""
-    counts = leads.value_counts()
-    most = counts[counts == counts.iloc[0]].index[:2]
-    named = [words.short(lead, 60) for lead in most]
-    return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
+most_overdue = tasks.most_overdue

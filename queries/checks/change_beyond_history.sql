@@ -1,3 +1,6 @@
+-- title:    Thay đổi quá lớn so với chính đơn vị ấy
+-- compares: Tỷ lệ của kỳ này với mọi kỳ trước của cùng chỉ tiêu, cùng đơn vị
+-- levels:   warning
 -- A rate that moves further than this unit's own history explains. All of:
 -- · at least 3 earlier periods of the same indicator and basis (or factor and method);
 -- · the change from the period before is at least 5 points of percent and more than twice the largest

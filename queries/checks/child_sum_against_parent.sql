@@ -1,3 +1,6 @@
+-- title:    Điểm dòng cha khác tổng các dòng con
+-- compares: Điểm ghi ở tiêu chí cha với tổng điểm tiêu chí con cùng bảng, cùng vòng chấm
+-- levels:   warning
 -- A parent row's printed points against the sum of its children in the same sheet and round.
 -- scope: unit, period
 with

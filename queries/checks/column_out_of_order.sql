@@ -1,3 +1,6 @@
+-- title:    Một cột bị sắp xếp lệch khỏi tên đơn vị
+-- compares: Các số của một cột với số kỳ trước của từng đơn vị và của cả nhóm
+-- levels:   warning
 -- One column of a table with units in rows sorted (or moved) on its own, so that its figures stand beside
 -- other units: as a set they are close to the period before, unit by unit they are not. All of:
 -- · at least 6 units that also have a figure of the period before (same indicator, basis, criterion);

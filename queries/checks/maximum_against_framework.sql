@@ -1,3 +1,6 @@
+-- title:    Điểm tối đa khác bộ tiêu chí
+-- compares: Điểm tối đa ghi trên bảng với điểm tối đa của bộ tiêu chí
+-- levels:   warning
 -- A maximum printed on a sheet that is not the framework's.
 select score.import_id, 'warning' as level, 'maximum_against_framework' as code, score.sheet,
     any_value(score.cell) as cell,

@@ -1,3 +1,6 @@
+-- title:    Số đạt lớn hơn tổng số
+-- compares: Số hồ sơ đạt với tổng số hồ sơ của cùng chỉ tiêu
+-- levels:   error
 -- More reached than there were.
 -- scope: unit, period
 select import_id, 'error' as level, 'numerator_above_denominator' as code, sheet, cell,

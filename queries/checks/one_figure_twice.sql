@@ -1,3 +1,6 @@
+-- title:    Một số liệu ghi hai lần, hai giá trị
+-- compares: Hai ô của cùng một tệp nói về cùng một số liệu
+-- levels:   error
 -- One figure printed twice in one file with two values: the first stands.
 -- scope: unit, period
 select import_id, 'error' as level, 'one_figure_twice' as code, sheet, cell,

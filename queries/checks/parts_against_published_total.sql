@@ -1,3 +1,6 @@
+-- title:    Tổng các phần khác chỉ số công bố
+-- compares: Tổng điểm các phần đã công bố với chỉ số công bố cùng bảng
+-- levels:   warning
 -- Parts of a published result against the index published with them (Tuy Phước 2023: 81,13 and 82,13).
 -- Only where the framework sums points; a mean of components is published_index_against_computed's.
 -- scope: unit, period

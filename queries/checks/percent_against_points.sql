@@ -1,3 +1,6 @@
+-- title:    Tỷ lệ ghi khác tỷ lệ tính được
+-- compares: Tỷ lệ % ghi với điểm trên điểm tối đa, hoặc với tử số trên mẫu số
+-- levels:   warning
 -- A percentage printed beside points, or a rate beside its numerator and denominator, that disagrees.
 -- scope: unit, period
 with

@@ -1,3 +1,6 @@
+-- title:    Tỷ lệ ngoài khoảng 0–100%
+-- compares: Tỷ lệ % ghi với 0 và 100
+-- levels:   error
 -- A percentage below 0 or above 100.
 -- scope: unit, period
 select import_id, 'error' as level, 'percent_out_of_range' as code, sheet, cell,

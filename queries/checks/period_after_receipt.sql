@@ -1,3 +1,6 @@
+-- title:    Kỳ báo cáo chưa bắt đầu khi nhận tệp
+-- compares: Kỳ của báo cáo với ngày nhận tệp
+-- levels:   error
 -- A report of a month that had not begun when the file came.
 -- scope: unit, period
 select read.import_id, 'error' as level, 'period_after_receipt' as code, read.sheet,

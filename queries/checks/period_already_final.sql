@@ -1,3 +1,6 @@
+-- title:    Kỳ đã có kết quả chính thức
+-- compares: Bảng điểm gửi sau với kết quả đã có của cùng đơn vị, cùng năm
+-- levels:   warning, note
 -- Figures of a unit and year whose result stands already: the same result again (whoever sends it),
 -- or a round that comes before the result. A published result after the final score sheets, and the
 -- sheets behind a published result, are the usual course.

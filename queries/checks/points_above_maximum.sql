@@ -1,3 +1,6 @@
+-- title:    Điểm cao hơn điểm tối đa
+-- compares: Điểm ghi với điểm tối đa ghi trên bảng và của bộ tiêu chí
+-- levels:   error
 -- Points above the criterion's maximum: the one printed, and the framework's whatever is printed.
 -- scope: unit, period
 select import_id, 'error' as level, 'points_above_maximum' as code, sheet, cell,

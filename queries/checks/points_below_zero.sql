@@ -1,3 +1,6 @@
+-- title:    Điểm nhỏ hơn 0
+-- compares: Điểm ghi với 0; điểm trừ ghi ngoài các lĩnh vực
+-- levels:   error
 -- Points below zero; a penalty stands outside the areas.
 -- scope: unit, period
 select import_id, 'error' as level, 'points_below_zero' as code, sheet, cell,

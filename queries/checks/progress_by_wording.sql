@@ -1,3 +1,6 @@
+-- title:    Tiến độ ghi sai số thứ tự, nhận ra theo lời văn
+-- compares: Số và lời văn của dòng tiến độ với nhiệm vụ của kế hoạch
+-- levels:   note
 -- Progress whose number is another task's, or none's, but whose wording is one task's: joined, and said.
 select import_id, 'note' as level, 'progress_by_wording' as code, sheet, cell,
     'Việc “' || left(action, 80) || '” ghi ở nội dung ' || number ||

@@ -1,3 +1,6 @@
+-- title:    Tiến độ của việc không có trong kế hoạch
+-- compares: Dòng tiến độ với danh sách nhiệm vụ của kế hoạch
+-- levels:   warning
 -- Progress reported on a task that the plan does not hold; said only where the plan is here. A task of
 -- nearly the same wording is named, never taken.
 with

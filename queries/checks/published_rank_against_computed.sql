@@ -1,3 +1,6 @@
+-- title:    Hạng công bố khác hạng xếp lại
+-- compares: Hạng công bố với hạng xếp theo chỉ số chưa làm tròn, khi có đủ cả nhóm
+-- levels:   warning
 -- The rank published against the rank of the exact values, where the whole group is there.
 with
 totals as (

@@ -1,3 +1,6 @@
+-- title:    Một dòng ghi hai lần như nhau
+-- compares: Các dòng của cùng một tệp với nhau
+-- levels:   note
 -- A row printed twice in one file with the same values: harmless, but one of the two is not needed.
 -- One finding a row; a decision may be cited by every table.
 select import_id, 'note' as level, 'row_repeated' as code, sheet, any_value(cell order by cell) as cell,

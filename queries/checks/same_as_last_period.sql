@@ -1,3 +1,6 @@
+-- title:    Số liệu giống hệt kỳ trước
+-- compares: Mọi số của bảng với bảng kỳ trước của cùng đơn vị
+-- levels:   warning
 -- Every figure of a unit's table as in the period before: last period's file sent again, or its rows
 -- copied. Single equal figures say nothing, nor do 0 and full marks: at least two figures must lie between
 -- (of counts: of a total of 20 or more, for small offices repeat themselves by chance), and of tasks at least three must be unfinished.

@@ -1,3 +1,6 @@
+-- title:    Điểm thay đổi quá lớn so với chính đơn vị ấy
+-- compares: Điểm từng tiêu chí với các năm trước, cùng bộ tiêu chí, cùng vòng chấm
+-- levels:   warning
 -- Rows of a score sheet that move further than this unit's own history explains: the rule of
 -- change_beyond_history on points in percent of their maximum (≥ 3 earlier periods of the same framework
 -- and round, ≥ 5 points of percent, more than twice the largest change, outside all values seen).

@@ -1,3 +1,6 @@
+-- title:    Tự chấm thấp hơn thẩm định
+-- compares: Điểm tự chấm với điểm thẩm định của cùng tiêu chí
+-- levels:   warning, note
 -- A unit that gave itself less than the appraisers gave it: rare enough to look twice at both cells.
 -- Only the lowest rows that hold points, for a parent's sum repeats its children. A warning where most
 -- rows of a sheet are so: then the two columns may have been exchanged.

@@ -1,3 +1,6 @@
+-- title:    Lũy kế khác tổng các tháng
+-- compares: Số lũy kế từ đầu năm với tổng số của từng tháng
+-- levels:   warning
 -- Figures since January against the months: their sum where every month is here, at least their sum
 -- where some are missing. It stands under the newest file concerned, which may be a corrected month.
 with

@@ -1,3 +1,6 @@
+-- title:    Việc không ghi thời hạn
+-- compares: Từng việc của kế hoạch với yêu cầu rõ thời gian
+-- levels:   warning
 -- An action without any deadline (rõ thời gian).
 -- scope: unit, period
 select import_id, 'warning' as level, 'task_lacks_deadline' as code, sheet, cell,

@@ -1,3 +1,6 @@
+-- title:    Việc không ghi người chịu trách nhiệm
+-- compares: Từng việc của kế hoạch với yêu cầu rõ người
+-- levels:   warning
 -- An action for which nobody answers (rõ người).
 -- scope: unit, period
 select import_id, 'warning' as level, 'task_lacks_owner' as code, sheet, cell,

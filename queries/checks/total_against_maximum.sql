@@ -1,3 +1,6 @@
+-- title:    Tổng điểm hoặc tỷ lệ không khớp điểm tối đa áp dụng
+-- compares: Dòng tổng với điểm tối đa của bộ tiêu chí, bớt phần không áp dụng
+-- levels:   error, warning
 -- A total against the most that it can be: the framework's maximum less what does not apply to the unit,
 -- and the bonus points of its sheet.
 -- A published total does not say what did not apply: there a percent lower than points / maximum is what

@@ -1,3 +1,6 @@
+-- title:    Tổng ghi khác tổng cộng lại
+-- compares: Dòng tổng của bảng điểm với tổng điểm các tiêu chí; có kể điểm thưởng, điểm trừ
+-- levels:   warning
 -- The total printed under a score sheet against the sum of its scored leaves; of a sheet that holds no
 -- leaves, against the sum of its areas. Bonus and penalty points may be in the total or not.
 -- scope: unit, period

@@ -1,3 +1,6 @@
+-- title:    Hai nơi gửi, hai giá trị
+-- compares: Cùng một số liệu do hai nơi gửi; bản sau đứng
+-- levels:   warning
 -- One figure from two senders with two values: the later one stands.
 select displaced.import_id, 'warning' as level, 'two_senders' as code, displaced.sheet,
     displaced.cell,

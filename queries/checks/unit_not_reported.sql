@@ -1,3 +1,6 @@
+-- title:    Đơn vị chưa gửi số liệu như các đơn vị khác
+-- compares: Các đơn vị đã gửi với cả nhóm, cùng loại số liệu, cùng kỳ
+-- levels:   note
 -- Who of a group has not sent what others have: said once, under the newest file of that kind and
 -- period. Published results name whom they name; the other rounds are sent unit by unit.
 with

@@ -19,10 +19,18 @@ select unit_id, alias, fold(alias) as folded_name from rows_of('unit_aliases.csv
 
 insert into lineage by name from rows_of('lineage.csv');
 
+insert into crosswalk by name from rows_of('crosswalk.csv');
+
+insert into method_break by name from rows_of('method_break.csv');
+
 insert into framework by name from rows_of('frameworks.csv');
 
 insert into framework_band by name from rows_of('framework_bands.csv');
 
 insert into criterion by name from rows_of('criteria.csv');
 
+insert into scoring_rule by name from rows_of('scoring_rules.csv');
+
 insert into indicator by name from rows_of('indicators.csv');
+
+insert into cascade by name from rows_of('cascade.csv');

@@ -57,6 +57,9 @@ from catalog_criterion
 where stands('catalog_framework', framework_id, import_id)
 order by import_id, ordinal;
 
+-- How points are given belongs to the version of the framework that it was written for.
+delete from scoring_rule where is_replaced('catalog_framework', framework_id);
+
 delete from framework where is_replaced('catalog_framework', framework_id);
 insert into framework by name
 select * exclude (import_id, sheet, cell, subject, figure)

@@ -73,6 +73,35 @@ create macro show_period(id) as case period_kind(id)
     else 'năm ' || id
 end;
 
+-- period_index: months since year 0 of a period's last month; periods of one kind are period_months apart
+create macro period_index(id) as period_year(id) * 12 + period_last_month(id);
+create macro period_months(id) as 1 + period_last_month(id) - period_first_month(id);
+
+-- period_ending: the period of the same kind as `id` whose last month has this index
+create macro period_ending(id, last_index) as case period_kind(id)
+    when 'month' then printf('%04d-%02d', (last_index - 1) // 12, (last_index - 1) % 12 + 1)
+    when 'Q' then printf('%04d-Q%d', (last_index - 1) // 12, ((last_index - 1) % 12 + 1) // 3)
+    when 'H' then printf('%04d-H%d', (last_index - 1) // 12, ((last_index - 1) % 12 + 1) // 6)
+    when 'year' then printf('%04d', (last_index - 1) // 12)
+end;
+
+-- report_state: a report judged at the end of a day; received_on is NULL when it had not come by then
+-- without a due day it can be neither late nor missing
+create macro report_state(received_on, due_on, day) as case
+    when received_on <= coalesce(due_on, received_on) then 'on_time'
+    when received_on is not null then 'late'
+    when due_on < day then 'missing'
+    else 'not_due'
+end;
+
+-- report_name: "Báo cáo hàng tháng gửi Phòng Nội vụ"
+create macro report_name(frequency, recipient) as 'Báo cáo ' || case frequency
+    when 'monthly' then 'hàng tháng'
+    when 'quarterly' then 'hàng quý'
+    when 'half_year' then '06 tháng'
+    else 'năm'
+end || ' gửi ' || recipient;
+
 -- show_round: a score round inside a sentence
 create macro show_round(round) as case round
     when 'trial' then 'chấm thử'
@@ -83,3 +112,53 @@ create macro show_round(round) as case round
     when 'final' then 'chính thức'
     when 'published' then 'công bố'
 end;
+
+-- binds_every: whether a task binds every unit of one kind under the plan's unit, by its wording.
+-- The lead is read part by part ("Phòng Tư pháp và các cơ quan có liên quan; UBND các xã, thị trấn"): a part
+-- that names the kind in the plural binds all of it, unless it narrows it (có liên quan, được kiểm tra …).
+-- "mỗi đơn vị", "100% xã" in the action bind all where the lead is plural or missing, narrowed or not.
+create macro names_every(level, x) as case level
+    when 'xa' then regexp_matches(x, '\b(cac|moi|100 ?%( so)?) (xa|phuong|thi tran|dia phuong)\b|\bubnd (cap xa|xa, (phuong|thi tran))\b|\bcac co quan, don vi, dia phuong\b|\bmoi (co quan, )?don vi\b')
+    when 'phong' then regexp_matches(x, '\b(cac|moi|100 ?%( so)?) (phong|ban|so|co quan|nganh)\b|\bmoi don vi\b|\bcac don vi thuoc\b')
+    when 'huyen' then regexp_matches(x, '\b(cac|moi|100 ?%( so)?) (huyen|thi xa|thanh pho)\b')
+    else false
+end;
+create macro narrows(x) as regexp_matches(x, '\blien quan\b|\bduoc (kiem tra|chon|giao)\b|\b(mot so|phoi hop)\b');
+create macro binds_every(level, lead, action) as
+    len(list_filter(string_split(coalesce(fold(lead), ''), ';'), lambda part: names_every(level, part) and not narrows(part))) > 0
+    or (
+        (lead is null or regexp_matches(fold(lead), '\bcac\b'))
+        and regexp_matches(fold(action), '\bmoi (co quan|don vi|dia phuong|phong|xa)\b|\b100 ?%( so)? (co quan|don vi|xa|phuong|phong)\b')
+        and names_every(level, coalesce(regexp_extract(fold(action), '\b((moi|100 ?%( so)?) (co quan|don vi|dia phuong|phong|xa|phuong)[^.;(]*)', 1), ''))
+        and (lead is null or names_every(level, fold(lead)))
+    );
+
+-- times_a_year: how often a periodic deadline comes back, its finest frequency: "Hàng quý, 06 tháng, năm" 4.
+-- Read with its accents: folded, "quý" is the "quy" of "quy định".
+create macro says_word(x, word) as regexp_matches(lower(nfc_normalize(x)), '(^|[^\p{L}])(' || word || ')([^\p{L}]|$)');
+create macro times_a_year(x) as case
+    when says_word(x, '(hàng|hằng|mỗi|định kỳ) tháng') then 12
+    when says_word(x, 'quý|qúy|quí') then 4
+    when says_word(x, '0?6 tháng') then 2
+    when says_word(x, 'năm') then 1
+end;
+
+-- occurrence_id: the period id of one occurrence: 3 of 12 in 2024 is 2024-03, 1 of 2 is 2024-H1
+create macro occurrence_id(year, times, place) as case times
+    when 12 then printf('%d-%02d', year, place)
+    when 4 then printf('%d-Q%d', year, place)
+    when 2 then printf('%d-H%d', year, place)
+    else cast(year as varchar)
+end;
+
+-- reaches: whether a figure keeps what a comparator asks; NULL where either is not said
+create macro reaches(figure, comparator, wanted) as case comparator
+    when '>' then figure > wanted
+    when '>=' then figure >= wanted
+    when '=' then figure = wanted
+    when '<' then figure < wanted
+    when '<=' then figure <= wanted
+end;
+
+-- only_one: the value that all rows of a group share; NULL where they differ or have none
+create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;

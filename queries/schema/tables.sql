@@ -38,6 +38,14 @@ create table criterion (
     criterion_name varchar, max_points decimal(12, 4), moves varchar, scored_by varchar, ordinal integer
 );
 
+-- scoring_rule: grain một mức điểm của cách chấm một tiêu chí; key (framework_id, criterion_code, at_percent)
+-- rule: steps (đạt từ at_percent thì được points), proportional (at_percent được đủ points, thấp hơn thì theo tỷ lệ)
+-- indicator_code: chỉ tiêu dịch vụ công mà tỷ lệ lấy từ đó; NULL: tỷ lệ không có trong báo cáo tháng
+create table scoring_rule (
+    framework_id varchar, criterion_code varchar, rule varchar, indicator_code varchar,
+    at_percent decimal(12, 6), points decimal(12, 4), source varchar
+);
+
 -- indicator: grain một chỉ tiêu dịch vụ công; key indicator_code
 -- better: higher, lower (hồ sơ trễ hạn) · totals: tiêu đề cột tổng số hồ sơ làm mẫu số
 create table indicator (
@@ -49,6 +57,34 @@ create table indicator (
 -- kind: full (nhập toàn bộ), partial (nhập một phần), split (chia tách), renamed (đổi tên), kept (giữ nguyên)
 create table lineage (
     unit_id_before varchar, unit_id_after varchar, kind varchar, effective_on date, document varchar
+);
+
+-- crosswalk: grain một tiêu chí của bộ tiêu chí trước đặt cạnh một tiêu chí của bộ sau; key (framework_before, criterion_before, framework_after, criterion_after)
+-- criterion 'total': chỉ số chung · flag: comparable, comparable_with_note, not_comparable
+create table crosswalk (
+    framework_before varchar, criterion_before varchar, framework_after varchar, criterion_after varchar,
+    flag varchar, note varchar
+);
+
+-- method_break: grain một lần đổi cách đo một chỉ số; key (index_code, from_year)
+-- index_code: sipas, papi · from_year: năm đầu đo theo cách mới
+create table method_break (index_code varchar, from_year integer, reason varchar);
+
+-- cascade: grain một tiêu chí của cấp dưới góp vào một tiêu chí của cấp trên; key (framework_id, criterion_code, fed_framework_id, fed_criterion_code)
+-- framework_id, criterion_code: bộ tiêu chí của đơn vị cấp dưới · fed_*: của đơn vị cấp trên
+create table cascade (
+    framework_id varchar, criterion_code varchar, fed_framework_id varchar, fed_criterion_code varchar,
+    note varchar
+);
+
+-- what staff decided ------------------------------------------------------------------------
+
+-- task_link: grain một việc của kế hoạch và một tiêu chí mà cán bộ đã xác nhận (is_served) hoặc đã bác là phục vụ nhau; key (plan_unit_id, plan_period_id, area_code, task_group, number, action_number, framework_id, criterion_code)
+-- task_text, criterion_name: lời văn lúc quyết định; việc hay tiêu chí không còn thì dòng vẫn ở đây
+create table task_link (
+    plan_unit_id varchar, plan_period_id varchar, area_code varchar, task_group varchar,
+    number varchar, action_number integer, framework_id varchar, criterion_code varchar,
+    is_served boolean, task_text varchar, criterion_name varchar, decided_by varchar, decided_at timestamp
 );
 
 -- catalogue as workbooks gave it: merged into the tables above, where these rows keep their cells ------

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import importing, settings
 from cchc.importing import Upload
 from cchc.model import Area, Cell, CellValue, Sheet
-from cchc.ui import cells
+from cchc.ui import as_received, facts_read
 
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
@@ -171,39 +171,39 @@ def test_a_bad_link_gets_a_sentence(open_at: OpenAt, place: dict[str, str], sent
     ],
 )
 def test_a_cell_reads_as_in_excel(value: CellValue, number_format: str, shown: str) -> None:
-    assert cells.displayed(Cell(1, 1, value, number_format)) == shown
+    assert as_received.displayed(Cell(1, 1, value, number_format)) == shown
 
 
 def test_a_formula_without_a_result_says_so() -> None:
-    assert cells.displayed(Cell(1, 1, "=A1+B1", state="uncached")) == (
+    assert as_received.displayed(Cell(1, 1, "=A1+B1", state="uncached")) == (
         "=A1+B1 (công thức chưa có kết quả)"
     )
 
 
 def sheet_of(rows: dict[str, CellValue], *merges: Area) -> Sheet:
-    places = {cells.row_and_column(address): value for address, value in rows.items()}
+    places = {as_received.row_and_column(address): value for address, value in rows.items()}
     return Sheet("S", {place: Cell(*place, value) for place, value in places.items()}, merges)
 
 
 def test_parts_of_a_merged_cell_point_to_its_text() -> None:
     sheet = sheet_of({"A1": "Nhóm", "C1": "x", "C2": "y"}, Area(1, 1, 2, 2))
-    rows = cells.around(sheet, "C2")
+    rows = as_received.around(sheet, "C2")
     assert rows.loc["1"].tolist() == ["Nhóm", "←", "x"]
     assert rows.loc["2"].tolist() == ["↑", "←", ":primary-background[**▶ y**]"]
 
 
 def test_any_part_of_a_merged_cell_has_its_value() -> None:
     sheet = sheet_of({"A1": "Nhóm"}, Area(1, 1, 2, 2))
-    assert cells.value_at(sheet, "B2") == "Nhóm"
-    assert cells.merged_into(sheet, "B2") == "A1:B2"
+    assert as_received.value_at(sheet, "B2") == "Nhóm"
+    assert as_received.merged_into(sheet, "B2") == "A1:B2"
 
 
 def test_twelve_rows_are_shown_and_a_cell_far_outside_is_empty() -> None:
     sheet = sheet_of({f"A{row}": row for row in range(1, 101)})
-    assert list(cells.around(sheet, "A50").index) == [str(row) for row in range(45, 57)]
-    assert cells.around(sheet, "A1").index[0] == "1"
-    assert cells.around(sheet, "A100").index[-1] == "100"
-    assert cells.value_at(sheet, "D900") == ""
+    assert list(as_received.around(sheet, "A50").index) == [str(row) for row in range(45, 57)]
+    assert as_received.around(sheet, "A1").index[0] == "1"
+    assert as_received.around(sheet, "A100").index[-1] == "100"
+    assert as_received.value_at(sheet, "D900") == ""
 
 
 def test_hidden_rows_and_columns_are_named_so() -> None:
@@ -215,12 +215,12 @@ def test_hidden_rows_and_columns_are_named_so() -> None:
         frozenset({2}),
         frozenset({2}),
     )
-    rows = cells.around(sheet, "A1")
+    rows = as_received.around(sheet, "A1")
     assert (list(rows.index), list(rows.columns)) == (["1", "2 (ẩn)"], ["A", "B (ẩn)"])
 
 
 def test_text_of_a_workbook_is_no_markdown() -> None:
-    rows = cells.around(sheet_of({"A1": "x", "A2": "[a](http://b) $x$ ![c](d)"}), "A1")
+    rows = as_received.around(sheet_of({"A1": "x", "A2": "[a](http://b) $x$ ![c](d)"}), "A1")
     assert "[a](" not in rows.loc["2", "A"]
 
 
@@ -228,8 +228,8 @@ def test_points_out_of_a_maximum_and_text_read_in_words() -> None:
     nothing = dict.fromkeys(["points", "max_points", "percent", "comparator", "rank", "rank_of"])
     score = {**nothing, "table_name": "score", "text": None, "points": 6.71, "max_points": 10.0}
     task = {**nothing, "table_name": "task", "text": "Phòng Nội vụ; Quý I"}
-    assert cells.fact_value(score) == "6,71/10 điểm"
-    assert cells.fact_value(task) == "“Phòng Nội vụ; Quý I”"
+    assert facts_read.fact_value(score) == "6,71/10 điểm"
+    assert facts_read.fact_value(task) == "“Phòng Nội vụ; Quý I”"
     service = {**nothing, "table_name": "service_indicator", "text": "8/9", "percent": 88.89}
-    assert cells.fact_value(service) == "8/9, 88,89%"
-    assert cells.fact_value({**score, "points": pd.NA, "max_points": float("nan")}) == "–"
+    assert facts_read.fact_value(service) == "8/9, 88,89%"
+    assert facts_read.fact_value({**score, "points": pd.NA, "max_points": float("nan")}) == "–"

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc import settings
-from cchc.ui import frames
+from cchc.ui import frames, tasks
 from tests.pages.reading import Open, opener, texts, title
 
 PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
@@ -174,7 +174,7 @@ def test_overdue_tasks_stand_first_then_those_coming_due_then_the_annex(open_pag
         ],
         columns=["action", "state", "due_on"],
     )
-    ordered = list(frames.urgent_first(listed, date(2024, 9, 30))["action"])
+    ordered = list(tasks.urgent_first(listed, date(2024, 9, 30))["action"])
     assert ordered[:4] == ["overdue, sooner", "overdue, later", "coming, sooner", "coming, later"]
     assert ordered[4:] == ["annex 1", "done in time", "annex 7"]
 

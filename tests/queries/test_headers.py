@@ -102,6 +102,14 @@ def test_a_check_says_its_rule_and_names_its_finding_after_its_file(path: Path) 
     assert f"'{path.stem}'" in text
 
 
+@pytest.mark.parametrize("rule", store.rules(), ids=lambda rule: rule.name)
+def test_a_check_tells_people_what_it_compares_and_the_levels_it_finds(rule: store.Rule) -> None:
+    assert rule.title
+    assert rule.compares
+    statement = re.sub(r"--[^\n]*", "", rule.sql)
+    assert set(rule.levels) == set(re.findall(r"'(error|warning|note)'", statement))
+
+
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
 def test_a_check_gives_a_findings_columns(path: Path, empty: duckdb.DuckDBPyConnection) -> None:
     empty.execute(path.read_text("utf-8"))

@@ -181,3 +181,21 @@ def test_the_right_number_wins_where_two_rows_mean_one_task(make_store: Make) ->
     )
     (row,) = ask("tasks", unit="h", period="2024")
     assert (row["status"], row["units_reporting"]) == ("done", 1)
+
+
+def test_a_tasks_status_names_the_report_of_the_unit_farthest_behind(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district(), *units("a", "b", "c")],
+        task=[task("1"), task("2")],
+        task_progress=[
+            progress("a", "2024-05", "done", cell="F1"),
+            progress("b", "2024-05", "in_progress", progress_percent=80, cell="F2"),
+            progress("c", "2024-04", "not_started", cell="F3"),
+            progress("c", "2024-05", "in_progress", progress_percent=20, cell="F4"),
+        ],
+    )
+    told, silent = ask("tasks", unit="h", as_of="2024-05-31")
+    assert (told["report_unit"], told["report_cell"]) == ("xã C", "F4")
+    assert (silent["status"], silent["report_unit"]) == ("not_reported", None)
+    earlier = ask("tasks", unit="h", as_of="2024-04-30")[0]
+    assert (earlier["report_cell"], earlier["report_period_id"]) == ("F3", "2024-04")

@@ -64,6 +64,7 @@ def test_every_component_stands_with_the_figures_of_the_page(
             words.number(row["baseline_percent"], trim=False),
             words.whole(row["baseline_rank"]),
             row["raw_text"] or words.MISSING,
+            words.whole(row["target_rank"]),
             words.number(row["gap_to_target"], trim=False),
         ]
         for row in rows
@@ -194,6 +195,11 @@ def test_every_file_behind_the_figures_is_named(illustrative: Path) -> None:
     assert "bao-cao-2024-08-xa-a.xlsx" not in files
     assert all(file in text for file in files)
     assert f"lấy từ {len(files)} tệp đã nhận" in text
+
+
+def test_as_many_components_fall_short_as_the_page_says(illustrative: Path) -> None:
+    text = said(illustrative, "lai-chau.tam-duong", "2024")
+    assert "5/8 chỉ số thành phần và SIPAS còn thiếu điểm so với mục tiêu bằng tỷ lệ" in text
 
 
 # sentences ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from cchc.errors import WrongUse
 from cchc.ledger import Received
 from cchc.reports.xlsx import SheetOut, table_workbook
 from cchc.text import fold
-from cchc.ui import cells, data, words
+from cchc.ui import data, facts_read, words
 from cchc.ui.intake import preview, session, showing
 from cchc.ui.intake.sentences import named, period_name, state, unit_name
 
@@ -49,7 +49,7 @@ def contents() -> dict[int, Contents]:
     found: dict[int, Contents] = {}
     for row in data.fetch("import_contents").to_dict("records"):
         one = found.setdefault(int(row["import_id"]), Contents())
-        kind = cells.FACTS.get(row["table_name"], row["table_name"])
+        kind = facts_read.FACTS.get(row["table_name"], row["table_name"])
         if kind not in one.kinds:
             one.kinds.append(kind)
         if words.known(row["unit_id"]):

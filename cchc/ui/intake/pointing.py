@@ -21,7 +21,7 @@ from cchc.model import Layout, Question, Sheet, TableRead, column_letter, place_
 from cchc.recognise.layouts import UNSAID, HeaderRow, form_columns, header_candidates, layout_from
 from cchc.recognise.nearly import likeness
 from cchc.text import fold
-from cchc.ui import cells, data, words
+from cchc.ui import as_received, data, words
 from cchc.ui.intake import session
 from cchc.workbook import Reader
 
@@ -188,7 +188,7 @@ def head_texts(sheet: Sheet, rows: Sequence[int]) -> dict[int, str]:
     columns = sorted({c for r, c in sheet.cells if r in rows})
     return {
         column: " · ".join(
-            cells.displayed(sheet.cells[row, column])
+            as_received.displayed(sheet.cells[row, column])
             for row in rows
             if (row, column) in sheet.cells
         )
@@ -200,7 +200,7 @@ def _column_label(pointed: _Pointed, column: int, text: str) -> str:
     """ "Cột B: Tên đơn vị (ví dụ: Xã A)"."""
     below = range(pointed.header_rows[-1] + 1, pointed.header_rows[-1] + SAMPLE_ROWS)
     found = (pointed.sheet.cells.get((row, column)) for row in below)
-    sample = next((words.short(cells.displayed(one), 24) for one in found if one), "")
+    sample = next((words.short(as_received.displayed(one), 24) for one in found if one), "")
     return f"Cột {column_letter(column)}: {words.short(text, 50)}" + (
         f" (ví dụ: {sample})" if sample else ""
     )

@@ -12,7 +12,7 @@ import streamlit as st
 from cchc.errors import UnreadableWorkbook
 from cchc.importing import FileReport
 from cchc.model import Sheet
-from cchc.ui import cells, words
+from cchc.ui import as_received, words
 from cchc.ui.intake import session
 from cchc.ui.intake.pointing import sheets_of
 
@@ -57,6 +57,6 @@ def _show_place(report: FileReport, sheets: Mapping[str, Sheet]) -> None:
         )
     if cell in places:
         st.markdown(words.plain(places[cell]))
-    rows = cells.around(sheets[name], cell)
+    rows = as_received.around(sheets[name], cell)
     st.table(rows, hide_index=False, alt=f"Trang {name} quanh ô {cell}")
-    st.caption(f"{cells.MARK} ô {cell}")
+    st.caption(f"{as_received.MARK} ô {cell}")

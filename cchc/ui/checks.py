@@ -1,0 +1,299 @@
+"""Kiểm tra số liệu: what was published beside what is computed, what the checks found, the rules.
+
+In: rows of the queries `published_against_computed`, `finding_list`, `finding_counts`; the rules as
+their files say them. Out: sentences, frames of typed values, columns of links. It computes nothing
+of the field, and must not know how a rule finds what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import pandas as pd
+
+from cchc.ui import blocks, parts, words
+
+Row = Mapping[str, Any]
+SHOWN = 15
+LEVELS = {"error": "✕ Phải sửa", "warning": "▲ Cần xem lại", "note": "○ Để biết"}
+SOURCES = {
+    "score_sheet": "Bảng điểm chính thức",
+    "components": "Trung bình các chỉ số thành phần",
+    "areas": "Cộng điểm các lĩnh vực",
+    "parts": "Cộng điểm các phần",
+    "peers": "Xếp theo chỉ số chưa làm tròn",
+}
+VERDICTS = {"differs": "▲ Lệch", "equal": "● Khớp", "explained": "○ Lệch có lý do"}
+# What is found while a file is read has no rule of its own. Errors refuse the file, so they never
+# stand in the store.
+READING = {
+    "actions_not_paired": "Số việc, người, thời hạn trong một dòng không khớp nhau",
+    "aggregation_assumed": "Cách tổng hợp được suy ra",
+    "bands_do_not_reach_zero": "Mức xếp loại không xuống đến 0",
+    "bonus_not_used": "Điểm thưởng, điểm trừ không dùng",
+    "code_repaired": "Mã bị bảng tính làm sai, đã nhận lại",
+    "column_not_used": "Cột không đọc",
+    "empty_table": "Bảng không có dòng nào",
+    "framework_replaced": "Bộ tiêu chí đã có được thay",
+    "hidden_cells": "Dòng hoặc cột bị ẩn",
+    "hidden_sheet": "Trang bị ẩn",
+    "near_table": "Bảng gần giống một mẫu đã biết",
+    "nothing_filled": "Bảng chưa điền số",
+    "outside_the_areas": "Điểm ngoài các lĩnh vực",
+    "overdue_said": "Đơn vị tự ghi quá hạn",
+    "period_disagrees": "Kỳ ghi trong tệp không thống nhất",
+    "raise_exceeds_100": "Mục tiêu nâng thêm vượt quá 100%",
+    "exceeds_100": "Mục tiêu vượt quá 100%",
+    "ambiguous_number": "Con số có thể hiểu hai cách",
+    "number_without_unit": "Mục tiêu không ghi đơn vị tính",
+    "reference": "Số liệu tham khảo",
+    "round_from_title": "Vòng chấm lấy theo tiêu đề",
+    "row_not_used": "Dòng không đọc",
+    "rows_left_blank": "Dòng để trống",
+    "scoring_options": "Dòng hướng dẫn chấm điểm",
+    "section_not_used": "Phần không đọc",
+    "sums_not_calculated": "Công thức chưa có kết quả",
+    "total_alone": "Chỉ có dòng tổng",
+    "two_periods": "Một bảng nói hai kỳ",
+    "unit_disagrees": "Đơn vị ghi trong tệp không thống nhất",
+    "unit_left_out": "Đơn vị không có trong bảng",
+    "unit_renamed": "Đơn vị đã đổi tên",
+    "unknown_frequency": "Chế độ báo cáo chưa rõ định kỳ",
+    "unknown_indicator": "Chỉ tiêu chưa có trong danh mục",
+}
+
+
+class Rule(Protocol):
+    """What a check's file says of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def compares(self) -> str: ...
+    @property
+    def levels(self) -> Sequence[str]: ...
+
+
+# published beside computed -----------------------------------------------------------------
+
+
+def differing(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Only where the two disagree, in the order of the query: the largest first."""
+    return pairs[pairs["differs"].astype(bool)]
+
+
+def headline(pairs: pd.DataFrame) -> str:
+    """ "3 chỗ công bố lệch với tính lại"."""
+    count = len(differing(pairs))
+    if count:
+        return f"{count} chỗ công bố lệch với tính lại"
+    if pairs.empty:
+        return "Chưa có số công bố nào tính lại được"
+    return "Không có chỗ nào công bố lệch với tính lại"
+
+
+def largest(pairs: pd.DataFrame) -> str:
+    """The figure: "1,00 điểm"."""
+    rows = differing(pairs).to_dict("records")
+    if not rows:
+        return words.MISSING if pairs.empty else "0"
+    return _gap(rows[0])
+
+
+def _gap(row: Row) -> str:
+    gap = abs(float(row["difference"]))
+    if row["what"] == "rank":
+        return f"{words.whole(gap)} bậc"
+    unit = "điểm" if row["what"] == "points" else "điểm %"
+    return f"{words.number(gap, trim=False)} {unit}"
+
+
+def largest_said(pairs: pd.DataFrame, *, elsewhere: int = 0) -> str:
+    """ "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố."; elsewhere: in all units."""
+    rows = differing(pairs).to_dict("records")
+    if rows:
+        row = rows[0]
+        return f"{unit_of(row)} {_year(row)}: {_both(row)}."
+    if elsewhere:
+        return f"Ở các đơn vị khác có {elsewhere} chỗ lệch: chọn Phạm vi là Mọi đơn vị để xem."
+    if pairs.empty:
+        return "Nạp kết quả công bố cùng bảng điểm hoặc các chỉ số thành phần để đối chiếu."
+    return f"Đã đối chiếu {len(pairs)} chỗ; lệch từ 0,01 trở xuống là do làm tròn khi công bố."
+
+
+def _year(row: Row) -> str:
+    period = str(row["period_id"])
+    return period if len(period) == 4 else words.lower_first(words.period(period))
+
+
+def _both(row: Row) -> str:
+    published, computed = row["published"], row["computed"]
+    if row["what"] == "rank":
+        again = words.rank_of(computed, row["rank_of"])
+        return f"xếp lại theo chỉ số được hạng {again}, công bố hạng {words.whole(published)}"
+    how = "cộng lại" if row["source"] in ("parts", "areas") else "tính lại"
+    of = "" if row["criterion_code"] == "total" else f"{words.short(row['criterion_name'], 60)} "
+    if row["what"] == "points":
+        return f"{of}{words.number(computed)} {how}, {words.number(published)} công bố"
+    return f"{of}{words.percent(computed)} {how}, {words.percent(published)} công bố"
+
+
+def unit_of(row: Row) -> str:
+    """ "Xã B (minh họa)"; a dash for what is of no one unit."""
+    if not words.known(row["unit_name"]):
+        return words.MISSING
+    mark = " (minh họa)" if row["illustrative"] else ""
+    return words.upper_first(str(row["unit_name"])) + mark
+
+
+def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Indexes published and computed, side by side; a point of percent is one of a hundred."""
+    rows = pairs[pairs["what"] != "rank"].to_dict("records")
+    return pd.DataFrame(
+        {
+            "Đơn vị": [unit_of(row) for row in rows],
+            "Kỳ": [words.period(row["period_id"]) for row in rows],
+            "Nội dung": [_named(row) for row in rows],
+            "Công bố (%)": [float(row["published"]) for row in rows],
+            "Tính lại (%)": [float(row["computed"]) for row in rows],
+            "Công bố trừ tính lại (điểm %)": [float(row["difference"]) for row in rows],
+            "Tính lại từ": [SOURCES[row["source"]] for row in rows],
+            "Kết luận": [VERDICTS[row["verdict"]] for row in rows],
+        }
+    )
+
+
+def rank_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Ranks published and computed, side by side."""
+    rows = pairs[pairs["what"] == "rank"].to_dict("records")
+    return pd.DataFrame(
+        {
+            "Đơn vị": [unit_of(row) for row in rows],
+            "Kỳ": [words.period(row["period_id"]) for row in rows],
+            "Hạng công bố": [int(row["published"]) for row in rows],
+            "Hạng xếp lại": [int(row["computed"]) for row in rows],
+            "Trong số đơn vị": [int(row["rank_of"]) for row in rows],
+            "Kết luận": [VERDICTS[row["verdict"]] for row in rows],
+        }
+    )
+
+
+def _named(row: Row) -> str:
+    if row["criterion_code"] == "total":
+        return "Chỉ số chung"
+    return f"{row['criterion_code']}. {words.short(row['criterion_name'], 120)}"
+
+
+def both_cells(pairs: pd.DataFrame) -> dict[str, list[str]]:
+    """To the cell published, and to the cells that the other was computed from."""
+    rows = pairs.to_dict("records")
+    return {
+        "Ô công bố": [words.linked(row["cell"], words.source_link(row)) for row in rows],
+        "Các ô tính lại": [words.linked("Xem các ô", parts.link(row)) for row in rows],
+    }
+
+
+# findings ----------------------------------------------------------------------------------
+
+
+def rule_title(name: str, rules: Iterable[Rule]) -> str:
+    """A check's title; of what is found while reading, what it is."""
+    titles = {rule.name: rule.title for rule in rules}
+    return titles.get(name) or f"Khi đọc tệp: {READING.get(name, name)}"
+
+
+def rules_found(counts: pd.DataFrame, rules: Iterable[Rule]) -> dict[str, str]:
+    """Rules that found something, by title, for a choice; all first."""
+    found = {str(name): rule_title(str(name), rules) for name in counts["rule"].unique()}
+    return {"": "Mọi quy tắc"} | dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def levels_found(counts: pd.DataFrame) -> dict[str, str]:
+    return {"": "Mọi mức"} | {
+        level: name for level, name in LEVELS.items() if (counts["level"] == level).any()
+    }
+
+
+def periods_found(counts: pd.DataFrame) -> dict[str, str]:
+    """Years and what is shorter, the latest first; a year holds its months."""
+    periods = {str(one) for one in counts["period_id"].dropna()}
+    periods |= {one[:4] for one in periods}
+    ordered = sorted(periods, key=lambda one: (one[:4], -len(one), one), reverse=True)
+    return {"": "Mọi kỳ"} | {one: words.period(one) for one in ordered}
+
+
+def finding_table(found: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
+    """Findings as the query orders them, what must be mended first."""
+    rows = found.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Mức": [LEVELS[row["level"]] for row in rows],
+            "Điều cần biết": [str(row["message"]) for row in rows],
+            "Quy tắc": [rule_title(row["rule"], rules) for row in rows],
+            "Đơn vị": [unit_of(row) for row in rows],
+            "Kỳ": [words.period(row["period_id"]) for row in rows],
+            "Tệp": [words.short(row["file"], 80) or words.MISSING for row in rows],
+        }
+    )
+
+
+def finding_cells(found: pd.DataFrame) -> dict[str, list[str]]:
+    """To the cell of each finding; to the file where it has no cell."""
+    links = []
+    for row in found.to_dict("records"):
+        link = words.source_link(row)
+        if link is None and words.known(row["import_id"]):
+            link = f"nguon?tep={int(row['import_id'])}"
+        links.append(words.linked(row["cell"] if words.known(row["cell"]) else "Mở tệp", link))
+    return {"Ô": links}
+
+
+def found_said(found: int) -> str:
+    return (
+        f"{found} điều tìm thấy trong các tệp đang dùng."
+        if found
+        else "Không có điều nào như vậy trong các tệp đang dùng."
+    )
+
+
+# rules -------------------------------------------------------------------------------------
+
+
+def rule_table(rules: Iterable[Rule], counts: pd.DataFrame) -> pd.DataFrame:
+    """Every rule, what it compares and how much it finds now; those that find most first."""
+    found = dict(zip(counts["rule"], counts["of_rule"], strict=True))
+    rows = [
+        {
+            "Quy tắc": rule.title,
+            "Đối chiếu": rule.compares,
+            "Mức": ", ".join(LEVELS[level] for level in rule.levels),
+            "Đang tìm thấy": int(found.get(rule.name, 0)),
+        }
+        for rule in rules
+    ]
+    rows.sort(key=lambda row: (-int(str(row["Đang tìm thấy"])), str(row["Quy tắc"])))
+    return pd.DataFrame(rows)
+
+
+def rules_said(table: pd.DataFrame) -> str:
+    """ "28 quy tắc; 5 quy tắc đang tìm thấy điều cần biết."."""
+    finding = int((table["Đang tìm thấy"] > 0).sum())
+    return f"{len(table)} quy tắc; {finding} quy tắc đang tìm thấy điều cần biết."
+
+
+def no_files() -> pd.DataFrame:
+    """Rows that name their own file need no list of files beside them."""
+    return pd.DataFrame(columns=["import_id", "file", "received_on"])
+
+
+def files(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The files that the pairs rest on, each once."""
+    named = pairs.dropna(subset=["import_id"])
+    return named[["import_id", "file", "received_on"]].drop_duplicates()
+
+
+def about(caption: str, pairs: pd.DataFrame) -> blocks.About:
+    return blocks.About(caption, files(pairs), bool(pairs["illustrative"].astype(bool).any()))

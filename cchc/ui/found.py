@@ -1,0 +1,67 @@
+"""Figures found by words or by a number, for a reader without a link.
+
+In: what was typed, rows of the query `figure_search`. Out: parameters of the query, a sentence, a
+table of typed values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from cchc.ui import words
+from cchc.ui.facts_read import FACTS, fact_value
+
+LISTED = 50
+
+
+def asked(typed: str) -> dict[str, str | None]:
+    """A number is looked for as a number ("82,13", "81,13%"), anything else as words."""
+    text = " ".join(typed.split())
+    number = text.removesuffix("%").strip().replace(",", ".")
+    whole, point, decimals = number.partition(".")
+    if point and whole.isdecimal() and decimals.isdecimal():
+        return {"words": None, "value": number}
+    return {"words": text or None, "value": None}
+
+
+def said(rows: pd.DataFrame, typed: str) -> str:
+    """How many figures fit, and that not all are listed."""
+    if rows.empty:
+        return f"Không thấy số liệu nào khớp với “{typed}”. Thử bớt từ, đổi đơn vị hoặc kỳ."
+    count = int(rows["found"].iloc[0])
+    if count > len(rows):
+        return (
+            f"{count} số liệu khớp; dưới đây là {len(rows)} số liệu đầu. Thêm từ, chọn đơn vị hoặc "
+            "kỳ để thu hẹp."
+        )
+    return f"{count} số liệu khớp."
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """What was found, a line each."""
+    records: list[dict[str, Any]] = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Loại": [FACTS[row["table_name"]] for row in records],
+            "Nội dung": [_named(row) for row in records],
+            "Giá trị": [fact_value(row) for row in records],
+            "Đơn vị": [_unit(row) for row in records],
+            "Kỳ": [words.period(row["period_id"]) for row in records],
+            "Vòng": [words.ROUNDS.get(str(row["round"]), words.MISSING) for row in records],
+            "Tệp": [words.short(row["file"], 60) for row in records],
+        }
+    )
+
+
+def _named(row: dict[str, Any]) -> str:
+    name = words.short(row["item_name"], 160) or words.MISSING
+    code = row["item_code"]
+    return f"{code}. {name}" if words.known(code) and str(code)[:1].isdecimal() else name
+
+
+def _unit(row: dict[str, Any]) -> str:
+    if not words.known(row["unit_name"]):
+        return words.MISSING
+    return words.upper_first(str(row["unit_name"])) + (" (minh họa)" if row["illustrative"] else "")

@@ -1,0 +1,94 @@
+"""A computed figure and the cells it was computed from.
+
+In: rows of the queries `figures_computed` and `figure_parts`. Out: links to the room that shows
+them, a sentence, a table of typed values. The sums are the queries'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from cchc.ui import filters, words
+
+Row = Mapping[str, Any]
+ROOM, ROOMS_KEY = "Số được tính", "nguon-muc"
+UNIT, PERIOD, ROUND, FIGURE = "tinh-don-vi", "tinh-ky", "tinh-vong", "tinh-so"
+STATUS = {"scored": "Đã chấm", "not_applicable": "Không áp dụng", "not_scored": "Chưa chấm"}
+MEAN = "mean_percent"
+
+
+def round_name(round_id: str) -> str:
+    return words.upper_first(words.ROUNDS.get(round_id, round_id))
+
+
+def figure_name(row: Row) -> str:
+    """ "1.2. Thực hiện kế hoạch", "Chỉ số chung"."""
+    if row["criterion_code"] == "total":
+        return filters.TOTAL
+    return f"{row['criterion_code']}. {words.short(row['criterion_name'], 90)}"
+
+
+def link(row: Row) -> str | None:
+    """The page Nguồn at the cells of a computed figure: unit_id, period_id, round, criterion_*."""
+    unit = filters.unit_labels().get(str(row["unit_id"]))
+    if unit is None:
+        return None
+    asked = {
+        ROOMS_KEY: ROOM,
+        UNIT: unit,
+        PERIOD: words.period(row["period_id"]),
+        ROUND: round_name(str(row["round"])),
+        FIGURE: figure_name(row),
+    }
+    return "nguon?" + urlencode(asked)
+
+
+def said(parts: pd.DataFrame) -> str:
+    """ "Chỉ số chung: 51,15 + … = 81,13/100 điểm (81,13%)"."""
+    if parts.empty:
+        return "Không có ô nào: đơn vị chưa có số liệu để tính số này."
+    row = parts.iloc[0]
+    name = filters.TOTAL if row["figure_code"] == "total" else f"Tiêu chí {row['figure_code']}"
+    counted = parts[parts["status"] == "scored"]
+    if row["aggregation"] == MEAN:
+        return (
+            f"{name}: trung bình cộng của {len(counted)} chỉ số thành phần là "
+            f"{words.percent(row['figure_percent'])}."
+        )
+    left_out = _left_out(parts)
+    if not words.known(row["sum_points"]):
+        return f"{name}: chưa có tiêu chí nào được chấm{left_out}."
+    return (
+        f"{name}: cộng {len(counted)} ô được {words.number(row['sum_points'])}"
+        f"/{words.number(row['sum_max'])} điểm ({words.percent(row['figure_percent'])}){left_out}."
+    )
+
+
+def _left_out(parts: pd.DataFrame) -> str:
+    counts = parts["status"].value_counts()
+    told = [
+        f"{int(counts[status])} tiêu chí {name}"
+        for status, name in (("not_applicable", "không áp dụng"), ("not_scored", "chưa chấm"))
+        if status in counts
+    ]
+    return f"; không tính {words.joined(told)}" if told else ""
+
+
+def table(parts: pd.DataFrame) -> pd.DataFrame:
+    """Every part in the framework's order, those without a number too."""
+    is_mean = bool(len(parts)) and parts["aggregation"].iloc[0] == MEAN
+    columns: dict[str, list[Any]] = {
+        "Mã": [str(code) for code in parts["criterion_code"]],
+        "Tiêu chí": [words.short(name, 200) for name in parts["criterion_name"]],
+    }
+    if is_mean:
+        columns["Chỉ số (%)"] = list(parts["percent"])
+    else:
+        columns["Điểm"] = list(parts["points"])
+        columns["Điểm tối đa"] = list(parts["max_points"])
+        columns["Tình trạng"] = [STATUS.get(status, status) for status in parts["status"]]
+    return pd.DataFrame(columns)

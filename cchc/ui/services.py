@@ -1,0 +1,511 @@
+"""Dịch vụ công: what the page asks, says and shows of a group's service indicators in a month.
+
+In: rows of the queries `service_*`. Out: a choice of plain values, sentences, frames ready to show.
+It must not compute a rate, a rank or a gap, which the queries do, nor know how a block looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cchc.ui import data, filters, words
+
+Row = Mapping[str, Any]
+KINDS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phong": "phòng"}
+BASES = {"in_period": "Trong kỳ", "cumulative": "Lũy kế từ đầu năm"}
+STATES = {"met": "Đạt", "not_met": "Chưa đạt", "no_target": "Chưa giao chỉ tiêu"}
+SHAPES = {"met": "●", "not_met": "▲", "no_target": "○"}
+REASONS = {
+    "no_files": "không phát sinh hồ sơ",
+    "left_out": "báo cáo không có chỉ tiêu này",
+    "not_reported": "chưa báo cáo",
+}
+LATE = {
+    "late": "▲ Phải giải trình, có thư xin lỗi",
+    "none": "● Không có hồ sơ trễ hạn",
+    "not_counted": "▲ Có trễ hạn, chưa gửi số hồ sơ",
+    "no_files": "– Không phát sinh hồ sơ",
+    "not_reported": "– Chưa báo cáo",
+}
+AGAINST_MONTHS = {
+    "agree": "● Khớp",
+    "differ": "▲ Lệch",
+    "incomplete": "○ Thiếu tháng, chưa đối chiếu được",
+    "not_sent": "– Không gửi số lũy kế",
+    "no_months": "○ Không có số các tháng",
+}
+GRID_LEGEND = (
+    "● đạt chỉ tiêu · ▲ chưa đạt · ○ chưa giao chỉ tiêu · – không có số, kèm lý do. "
+    "Chọn một ô để xem tử số, mẫu số, số trong kỳ, số lũy kế và ô gốc."
+)
+NAMED = 8  # units named in the one sentence; the list below has them all
+DRAWN = 20  # units in one figure of small multiples
+QUARTER = "Q"
+
+
+# what the page asks ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which units, in which period, counted how, by which indicator."""
+
+    period: str
+    unit_group: str
+    unit_group_name: str
+    unit_level: str
+    illustrative: bool
+    basis: str
+    summary: pd.DataFrame
+    indicator: str
+
+    @property
+    def params(self) -> dict[str, object]:
+        return {
+            "period": self.period,
+            "unit_group": self.unit_group,
+            "basis": self.basis,
+            "indicator": self.indicator,
+        }
+
+    @property
+    def row(self) -> Row:
+        """The chosen indicator's summary."""
+        return dict(self.summary.set_index("indicator_code", drop=False).loc[self.indicator])
+
+    @property
+    def kind(self) -> str:
+        return KINDS.get(self.unit_level, "đơn vị")
+
+    @property
+    def step(self) -> str:
+        """What follows one another: months, or quarters where a quarter was chosen."""
+        return "quý" if QUARTER in self.period else "tháng"
+
+    @property
+    def when(self) -> str:
+        """ "Tháng 9/2024", "Lũy kế đến hết tháng 9/2024"."""
+        shown = words.period(self.period)
+        until = f"Lũy kế đến hết {words.lower_first(shown)}"
+        return until if self.basis == "cumulative" else shown
+
+    @property
+    def caption(self) -> str:
+        whom = words.upper_first(words.plain(self.unit_group_name))
+        return f"{whom} · {words.plain(self.row['indicator_name'])} · {self.when}"
+
+
+def period_of(scope: filters.Scope) -> str | None:
+    """The quarter chosen in the bar, else the month."""
+    return scope.as_of if scope.as_of and QUARTER in scope.as_of else scope.month
+
+
+def ask(scope: filters.Scope) -> Choice | None:
+    """The page's own three choices; None when nobody near the unit has figures in the period."""
+    period = period_of(scope)
+    groups = data.fetch("service_groups", unit=scope.unit_id, period=period)
+    if period is None or groups.empty:
+        return None
+    rows = groups.set_index("unit_group")
+    left, middle, right = st.columns([5, 5, 2])
+    names = {str(g): words.upper_first(str(name)) for g, name in rows["unit_group_name"].items()}
+    with left:
+        group = filters.ask("Nhóm đơn vị", "nhom-dich-vu", names)
+    with right:
+        basis = filters.ask("Số liệu", "so-lieu", BASES)
+    summary = data.fetch("service_summary", unit_group=group, period=period, basis=basis)
+    if summary.empty:
+        # Nobody sent figures since January: those of the period stand.
+        basis = "in_period"
+        summary = data.fetch("service_summary", unit_group=group, period=period, basis=basis)
+    with middle:
+        indicator = filters.ask("Chỉ tiêu", "chi-tieu", _indicators(summary))
+    return Choice(
+        period=period,
+        unit_group=group,
+        unit_group_name=str(rows.loc[group, "unit_group_name"]),
+        unit_level=str(rows.loc[group, "unit_level"]),
+        illustrative=bool(rows.loc[group, "illustrative"]),
+        basis=basis,
+        summary=summary,
+        indicator=indicator,
+    )
+
+
+def _indicators(summary: pd.DataFrame) -> dict[str, str]:
+    """The one most units miss first, so that it is the default."""
+    codes = summary["indicator_code"].astype(str)
+    return dict(zip(codes, summary["indicator_name"].astype(str), strict=True))
+
+
+# what it says ------------------------------------------------------------------------------------
+
+
+def nothing(scope: filters.Scope) -> tuple[str, str]:
+    """Headline and sentence when there are no figures: what to send, and where."""
+    when = words.lower_first(words.period(period_of(scope) or scope.as_of)) if scope.as_of else ""
+    whose = words.upper_first(scope.unit_name)
+    return (
+        f"Chưa có số liệu dịch vụ công{' ' if when else ''}{when}",
+        f"{whose} và các đơn vị trực thuộc chưa gửi chỉ tiêu dịch vụ công của kỳ này. Vào trang "
+        "Nhập số liệu để nạp báo cáo tháng, hoặc chọn kỳ khác ở ô Tính đến hết.",
+    )
+
+
+def headline(choice: Choice) -> str:
+    """ "Tháng 9/2024: 4/15 xã chưa đạt chỉ tiêu hồ sơ nộp trực tuyến"."""
+    row = choice.row
+    name = words.lower_first(str(row["indicator_name"]))
+    of = f"{words.whole(row['units'])} {choice.kind}"
+    if row["not_met"]:
+        return f"{choice.when}: {words.whole(row['not_met'])}/{of} chưa đạt chỉ tiêu {name}"
+    if row["met"]:
+        return f"{choice.when}: {words.whole(row['met'])}/{of} đạt chỉ tiêu {name}"
+    if row["no_target"]:
+        return f"{choice.when}: chưa giao chỉ tiêu {name}"
+    return f"{choice.when}: không phát sinh hồ sơ của chỉ tiêu {name}"
+
+
+def in_words(choice: Choice) -> str:
+    """ "tháng 9/2024: hồ sơ nộp trực tuyến"."""
+    name = words.lower_first(str(choice.row["indicator_name"]))
+    return f"{words.lower_first(choice.when)}: {name}"
+
+
+def rate(choice: Choice) -> tuple[str, str, str]:
+    """The one figure: its label, itself, and what it is made of."""
+    row = choice.row
+    label = "Tỷ lệ chung"
+    if not words.known(row["percent"]):
+        return label, words.MISSING, "Không cộng được: các đơn vị không gửi số hồ sơ."
+    made_of = (
+        f"{words.whole(row['numerator'])}/{words.whole(row['denominator'])} hồ sơ của "
+        f"{words.whole(row['units_counted'])}/{words.whole(row['units'])} {choice.kind}"
+    )
+    return label, words.percent(row["percent"]), f"{made_of} · {_aim(row)}"
+
+
+def _aim(row: Row) -> str:
+    if words.known(row["target_percent"]):
+        return f"chỉ tiêu {words.target_phrase(row['comparator'], row['target_percent'])}"
+    if row["met"] or row["not_met"]:
+        return "chỉ tiêu của các đơn vị khác nhau"
+    return "chưa giao chỉ tiêu"
+
+
+def who(units: pd.DataFrame) -> str:
+    """ "Chưa đạt: xã A, xã B. Chưa báo cáo: xã Q."."""
+    parts = [
+        (state, [str(name) for name in units.loc[units["state"] == state, "unit_name"]])
+        for state in ("not_met", "not_reported", "left_out", "no_files")
+    ]
+    said = [f"{_word(state)}: {_some(names)}." for state, names in parts if names]
+    return " ".join(said) or "Mọi đơn vị đều đã báo cáo và không đơn vị nào chưa đạt."
+
+
+def _word(state: str) -> str:
+    return STATES.get(state) or words.upper_first(REASONS[state])
+
+
+def _some(names: list[str]) -> str:
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} đơn vị khác"
+
+
+def by_name(units: pd.DataFrame) -> list[str]:
+    """Everyone, by name: who met, who did not, who has nothing to judge, with how many."""
+    said = []
+    for state in (*STATES, *REASONS):
+        names = [str(name) for name in units.loc[units["state"] == state, "unit_name"]]
+        if names:
+            said.append(f"{_word(state)} ({len(names)}): {', '.join(names)}.")
+    return said
+
+
+def below(choice: Choice, runs: pd.DataFrame) -> str:
+    """How long the longest has been below."""
+    if runs.empty:
+        return "Không đơn vị nào đang chưa đạt chỉ tiêu này."
+    first = runs.iloc[0]
+    return (
+        f"Lâu nhất: {first['unit_name']}, {words.whole(first['months_below'])} {choice.step} "
+        f"liền, từ {words.lower_first(words.period(first['since_period_id']))}."
+    )
+
+
+def late(choice: Choice, files: pd.DataFrame) -> str:
+    """Who owes an explanation and an apology letter, and for how many files."""
+    owing = files[files["state"].isin(["late", "not_counted"])]
+    silent = files[files["state"] == "not_reported"]
+    unknown = _late_unknown(silent, len(files))
+    if owing.empty:
+        return f"Không đơn vị nào có hồ sơ trễ hạn trong kỳ.{unknown}"
+    head = f"{len(owing)}/{len(files)} {choice.kind} có hồ sơ trễ hạn trong kỳ"
+    return f"{head}: phải giải trình và có thư xin lỗi từng người dân, tổ chức.{unknown}"
+
+
+def _late_unknown(silent: pd.DataFrame, units: int) -> str:
+    if len(silent) == units:
+        return " Chưa đơn vị nào gửi số hồ sơ đúng hạn, trễ hạn."
+    names = [str(name) for name in silent["unit_name"]]
+    return f" Chưa báo cáo: {_some(names)}." if names else ""
+
+
+def against_months(rows: pd.DataFrame) -> str:
+    """How the figures since January agree with the months."""
+    counts = rows["state"].value_counts()
+    differ = [str(name) for name in rows.loc[rows["state"] == "differ", "unit_name"]]
+    if differ:
+        return f"Lũy kế lệch với tổng các tháng: {_some(differ)}. Hãy đối chiếu với đơn vị."
+    agree, left = int(counts.get("agree", 0)), len(rows) - int(counts.get("agree", 0))
+    if not agree:
+        return "Chưa đối chiếu được đơn vị nào: thiếu số các tháng hoặc số lũy kế."
+    rest = f" {left} đơn vị chưa đối chiếu được (xem cột Đối chiếu)." if left else ""
+    return f"{agree} đơn vị có lũy kế khớp với tổng các tháng.{rest}"
+
+
+def bars_legend(choice: Choice) -> str:
+    """What the upright tick is, and which end is the better one."""
+    lower = choice.row["better"] == "lower"
+    order = "ít hơn đứng trên" if lower else "cao hơn đứng trên"
+    return f"Vạch đứng: chỉ tiêu được giao · {order}, bằng nhau thì đồng hạng"
+
+
+def months_legend(drawn: pd.DataFrame, units: pd.DataFrame) -> str:
+    """What the marks of the months mean, and whom they leave out."""
+    shown = drawn["unit_id"].nunique()
+    some = f" · {shown}/{len(units)} đơn vị, chưa đạt trước" if shown < len(units) else ""
+    return (
+        "Nét chấm: chỉ tiêu · ● đạt, ▲ chưa đạt ở tháng cuối · đường đứt: không có số liệu · "
+        f"các ô cùng một thang{some}"
+    )
+
+
+# what it shows -----------------------------------------------------------------------------------
+
+
+def ranked(units: pd.DataFrame) -> pd.DataFrame:
+    """Ranked units first, in their places; the others as the catalogue has them."""
+    return units.sort_values("rank", kind="stable", na_position="last")
+
+
+def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
+    """The month's ranking for the figure `target_bars`."""
+    rows = ranked(units)
+    return pd.DataFrame(
+        {
+            "name": rows["unit_name"],
+            "value": rows["percent"],
+            "target": rows["target_percent"].where(rows["percent"].notna()),
+            "state": rows["state"],
+            "shape": [SHAPES.get(state, words.MISSING) for state in rows["state"]],
+            "end_text": [_end(row) for row in rows.to_dict("records")],
+            "chosen": rows["unit_id"] == own,
+        }
+    )
+
+
+def _end(row: Row) -> str:
+    if not words.known(row["percent"]):
+        return REASONS.get(row["state"], "không có tỷ lệ")
+    word = " · chưa đạt" if row["state"] == "not_met" else ""
+    return f"{words.percent(row['percent'])} · hạng {words.whole(row['rank'])}{word}"
+
+
+def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same in numbers, row by row as they come."""
+    return pd.DataFrame(
+        {
+            "Hạng": rows["rank"],
+            "Đơn vị": rows["unit_name"],
+            "Đạt (hồ sơ)": rows["numerator"],
+            "Tổng số (hồ sơ)": rows["denominator"],
+            "Tỷ lệ (%)": rows["percent"],
+            "Chỉ tiêu": [_target(row) for row in rows.to_dict("records")],
+            "Kết quả": [cell_state(row["state"]) for row in rows.to_dict("records")],
+        }
+    )
+
+
+def _target(row: Row) -> str:
+    if words.known(row.get("target_count")):
+        return f"{words.whole(row['target_count'])} hồ sơ"
+    return words.target_phrase(row["comparator"], row["target_percent"])
+
+
+def cell_state(state: str) -> str:
+    """ "● Đạt", "– không phát sinh hồ sơ"."""
+    return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {REASONS[state]}"
+
+
+def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Units × indicators: what is read (shape, number, word), and the bare numbers."""
+    names = units.drop_duplicates("indicator_code")["indicator_name"].astype(str)
+    heads = dict(zip(units["indicator_code"].unique(), names, strict=True))
+    told = units.assign(read=[_cell(row) for row in units.to_dict("records")])
+    order = list(units["unit_name"].unique())
+    texts, numbers = (
+        told.pivot(index="unit_name", columns="indicator_code", values=column)
+        .reindex(index=order, columns=list(heads))
+        .rename(columns=heads)
+        .rename_axis(index="Đơn vị", columns=None)
+        .reset_index()
+        for column in ("read", "percent")
+    )
+    return texts, numbers
+
+
+def _cell(row: Row) -> str:
+    value = row["percent"] if words.known(row["percent"]) else row["numerator"]
+    if row["state"] in REASONS:
+        return f"– {REASONS[row['state']]}"
+    shown = words.number(value, trim=False) if words.known(row["percent"]) else words.whole(value)
+    word = " chưa đạt" if row["state"] == "not_met" else ""
+    return f"{SHAPES[row['state']]} {shown}{word}"
+
+
+def cell_rows(both: Mapping[str, pd.DataFrame], picked: tuple[str, str]) -> pd.DataFrame:
+    """The picked cell in the period and since January: rows of `service_units` with their basis."""
+    found = [
+        rows[(rows["unit_name"] == picked[0]) & (rows["indicator_name"] == picked[1])].assign(
+            basis=BASES[basis]
+        )
+        for basis, rows in both.items()
+        if len(rows)
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Numerator, denominator, rate and target of the picked cell."""
+    return pd.DataFrame(
+        {
+            "Số liệu": rows["basis"],
+            "Đạt (hồ sơ)": rows["numerator"],
+            "Tổng số (hồ sơ)": rows["denominator"],
+            "Tỷ lệ (%)": rows["percent"],
+            "Chỉ tiêu": [_target(row) for row in rows.to_dict("records")],
+            "Kết quả": [cell_state(state) for state in rows["state"]],
+        }
+    )
+
+
+def drawn(months: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """The units of one figure of months: all when they are few, else those not met first."""
+    if len(units) <= DRAWN:
+        return months
+    order = units.sort_values("state", key=lambda s: s != "not_met", kind="stable")["unit_id"]
+    return months[months["unit_id"].isin(list(order[:DRAWN]))]
+
+
+def panels(months: pd.DataFrame, own: str) -> pd.DataFrame:
+    """A row per unit and month for the figure `month_panels`."""
+    return pd.DataFrame(
+        {
+            "name": months["unit_name"],
+            "period": [_month_name(period) for period in months["period_id"]],
+            "value": months["percent"],
+            "text": [words.percent(value) for value in months["percent"]],
+            "target": months["target_percent"],
+            "state": months["state"],
+            "chosen": months["unit_id"] == own,
+        }
+    )
+
+
+def _month_name(period_id: str) -> str:
+    """ "Tháng 9" of "Tháng 9/2024"."""
+    return words.period(period_id).partition("/")[0]
+
+
+def months_table(months: pd.DataFrame) -> pd.DataFrame:
+    """Unit × month of the chosen indicator, in %."""
+    heads = {p: f"{_month_name(p)} (%)" for p in months["period_id"].unique()}
+    return (
+        months.pivot(index="unit_name", columns="period_id", values="percent")
+        .reindex(index=list(months["unit_name"].unique()), columns=list(heads))
+        .rename(columns=heads)
+        .rename_axis(index="Đơn vị", columns=None)
+        .reset_index()
+    )
+
+
+def below_table(choice: Choice, runs: pd.DataFrame) -> pd.DataFrame:
+    """Who has been below for how long, and what is not known in between."""
+    return pd.DataFrame(
+        {
+            "Đơn vị": runs["unit_name"],
+            f"Số {choice.step} liền": runs["months_below"],
+            "Từ": [words.period(period) for period in runs["since_period_id"]],
+            "Ghi chú": [gaps(row) for row in runs.to_dict("records")],
+        }
+    )
+
+
+def gaps(row: Row) -> str:
+    """ "thiếu báo cáo tháng 4/2024; không phát sinh hồ sơ tháng 5/2024"; empty when none."""
+    heads = {
+        "not_reported": "thiếu báo cáo",
+        "no_files": "không phát sinh hồ sơ",
+        "no_target": "chưa giao chỉ tiêu",
+    }
+    return "; ".join(
+        f"{head} {_periods(str(row[key]))}" for key, head in heads.items() if words.known(row[key])
+    )
+
+
+def _periods(ids: str) -> str:
+    return ", ".join(words.lower_first(words.period(one)) for one in ids.split(", "))
+
+
+def late_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """Units with late files, or with figures that hide how many."""
+    return files[files["state"].isin(["late", "not_counted"])]
+
+
+def late_table(files: pd.DataFrame) -> pd.DataFrame:
+    """Who has how many late files; two columns where a report says two different numbers."""
+    table = pd.DataFrame(
+        {
+            "Đơn vị": files["unit_name"],
+            "Hồ sơ trễ hạn": files["late_files"],
+            "Hồ sơ đã giải quyết": files["files"],
+            "Trễ hạn từ đầu năm": files["late_since_january"],
+            "Việc phải làm": [LATE[state] for state in files["state"]],
+        }
+    )
+    both = files["late_said"].notna() & files["late_left"].notna()
+    if (both & (files["late_said"] != files["late_left"])).any():
+        table.insert(2, "Tổng số trừ đúng hạn", files["late_left"])
+    return table
+
+
+def since_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures since January beside the sum of the months."""
+    return pd.DataFrame(
+        {
+            "Đơn vị": rows["unit_name"],
+            "Số tháng": [
+                f"{words.whole(row['months_here'])}/{words.whole(row['months_expected'])}"
+                for row in rows.to_dict("records")
+            ],
+            "Cộng các tháng": [_fraction(row, "sum_") for row in rows.to_dict("records")],
+            "Lũy kế đã gửi": [_fraction(row, "sent_") for row in rows.to_dict("records")],
+            "Chênh tử số": rows["numerator_difference"],
+            "Chênh mẫu số": rows["denominator_difference"],
+            "Đối chiếu": [AGAINST_MONTHS[state] for state in rows["state"]],
+        }
+    )
+
+
+def _fraction(row: Row, of: str) -> str:
+    numerator, denominator = row[f"{of}numerator"], row[f"{of}denominator"]
+    if not words.known(numerator) and not words.known(denominator):
+        return words.MISSING
+    return f"{words.whole(numerator)}/{words.whole(denominator)}"

@@ -1,0 +1,126 @@
+"""The parts of the page Nhiệm vụ that are shown when a reader opens them.
+
+In: the scope, the plan's tasks, what the tables are about. Out: Streamlit elements. Each part asks
+only for its own rows, so that what is closed costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from cchc.figures.state_strip import state_strip
+from cchc.ui import blocks, data, filters, task_matrix, task_occurrences, task_papers, tasks, words
+from cchc.ui.filters import Scope
+
+UNIT_WIDTH, TASK_WIDTH, DONE_WIDTH = 150, 420, 105
+GRID_HEIGHT = 520
+
+
+def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
+    """By area, lead, group, month due, state; kept in the URL."""
+    asked = tasks.worth_asking(tasks.choices(listed))
+    chosen = {}
+    for place, choice in zip(st.columns(max(len(asked), 1)), asked, strict=False):
+        with place:
+            names = {tasks.ALL: tasks.ALL} | choice.names
+            chosen[choice.column] = filters.ask(choice.label, choice.key, names)
+    return chosen
+
+
+def matrix(scope: Scope, about: blocks.About) -> None:
+    """Task × unit: who has done, who is late, who has not reported; a cell opens its report."""
+    whole = data.fetch("task_matrix", **scope.params)
+    kinds = task_matrix.kinds_bound(whole)
+    if not kinds:
+        blocks.instead("Kế hoạch không có việc nào giao cho mọi đơn vị cùng loại.")
+        return
+    level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
+    cells = task_matrix.of_kind(whole, level)
+    blocks.say(task_matrix.matrix_sentence(cells))
+    st.caption("Chọn một ô để xem đơn vị đã báo cáo gì. Việc có lượt quá hạn xếp trước.")
+    at = _pick(task_matrix.grid(cells, scope.unit_name), f"o-{level}", about)
+    cell = task_matrix.picked(cells, *at, scope.unit_name) if at else None
+    for line in task_matrix.report_lines(cell) if cell else ():
+        st.markdown(line)
+
+
+def _pick(rows: pd.DataFrame, key: str, about: blocks.About) -> tuple[int, str] | None:
+    alt = "Từng việc, từng đơn vị đã làm tới đâu"
+    config = {
+        name: st.column_config.TextColumn(name, width=UNIT_WIDTH) for name in rows.columns[2:]
+    }
+    config["Việc"] = st.column_config.TextColumn("Việc", width=TASK_WIDTH, pinned=True)
+    config["Hoàn thành"] = st.column_config.TextColumn("Hoàn thành", width=DONE_WIDTH)
+    shown = st.dataframe(
+        rows,
+        hide_index=True,
+        alt=alt,
+        row_height=blocks.ROW_HEIGHT,
+        height=min(GRID_HEIGHT, blocks.ROW_HEIGHT * (len(rows) + 1) + 2),
+        placeholder=words.MISSING,
+        column_config=config,
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=key,
+    )
+    blocks.offer(rows, alt, about)
+    cells = shown["selection"].get("cells") or []
+    return (int(cells[0][0]), str(cells[0][1])) if cells else None
+
+
+def occurrences(scope: Scope, about: blocks.About) -> None:
+    """Periodic tasks: which of the occurrences that have passed were reported."""
+    told = data.fetch("task_occurrences", **scope.params)
+    blocks.say(task_occurrences.occurrence_sentence(told))
+    if told.empty:
+        return
+    rows = task_occurrences.occurrence_table(told)
+    links = task_occurrences.occurrence_cells(told, rows)
+    blocks.table(rows, "Việc định kỳ theo từng kỳ", about=about, links=links)
+
+
+def papers(listed: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
+    """The papers that the plan names, and what reports say of them."""
+    named = task_papers.with_evidence(listed)
+    if not named:
+        blocks.instead("Kế hoạch không nêu tên hồ sơ, tài liệu kiểm chứng nào.")
+        return
+    results = data.fetch("task_results", tasks=";".join(named), **scope.params)
+    rows = task_papers.evidence_rows(listed, named, results)
+    blocks.say(task_papers.evidence_sentence(rows))
+    blocks.table(
+        rows.drop(columns="Ô"), "Hồ sơ, tài liệu", about=about, links={"Ô": list(rows["Ô"])}
+    )
+
+
+def lacking(listed: pd.DataFrame, about: blocks.About) -> None:
+    """Tasks that do not say who, what, until when, with what result."""
+    blocks.say(tasks.lacking_sentence(listed))
+    some = tasks.lacking(listed)
+    if not some.empty:
+        rows = tasks.lacking_table(some)
+        blocks.table(rows, "Nhiệm vụ còn thiếu", about=about, links=blocks.cells_of(some))
+
+
+def asked_of(scope: Scope, about: blocks.About) -> None:
+    """For a unit without a plan of its own: what the plan above asks of every unit of its kind."""
+    params: Mapping[str, object] = scope.params | {"unit": None, "bound": scope.unit_id}
+    cells = data.fetch("task_matrix", **params)
+    blocks.headline(
+        task_matrix.asked_headline(cells, scope.target),
+        scope.caption_until,
+        illustrative=scope.illustrative,
+    )
+    if cells.empty:
+        blocks.instead("Nạp phụ lục nhiệm vụ của kế hoạch ở trang Nhập số liệu.")
+        return
+    strip = tasks.states(cells)
+    blocks.draw(state_strip, strip, alt="Số việc được giao theo tình trạng", key="states")
+    blocks.under(illustrative=scope.illustrative)
+    blocks.say(task_matrix.asked_sentence(cells))
+    table = task_matrix.asked_table(cells)
+    links = tasks.cells_of_reports(cells.loc[table.index])
+    blocks.table(table, "Việc cấp trên giao", about=about, links=links)

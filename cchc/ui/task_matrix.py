@@ -1,0 +1,121 @@
+"""Tasks that bind every unit of a kind: the task × unit matrix, and what one unit is asked.
+
+In: rows of the query `task_matrix`, which knows who is bound and how each unit stands. Out:
+DataFrames for the grid and tables, Markdown lines of one cell, sentences. It knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from cchc.ui import tasks, words
+
+Row = Mapping[str, object]
+KINDS = {"xa": "Các xã, phường, thị trấn", "phong": "Các phòng, ban", "huyen": "Các huyện"}
+
+
+def kinds_bound(matrix: pd.DataFrame) -> dict[str, str]:
+    """Which kinds of unit have tasks that bind all of them."""
+    return {level: name for level, name in KINDS.items() if (matrix["unit_level"] == level).any()}
+
+
+def of_kind(matrix: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The cells of one kind, tasks with overdue or missing cells first, then as in the annex."""
+    rows = matrix[matrix["unit_level"] == level]
+    rows = rows.assign(place=rows.groupby(list(tasks.KEY), sort=False, dropna=False).ngroup())
+    pressing = rows["state"].isin(["overdue", "not_reported"])
+    worst = pressing.groupby(rows["place"]).sum().sort_values(ascending=False, kind="stable")
+    order = {place: rank for rank, place in enumerate(worst.index)}
+    ordered = rows.assign(row=rows["place"].map(order))
+    return ordered.sort_values("row", kind="stable").reset_index(drop=True)
+
+
+def grid(cells: pd.DataFrame, unit_name: str) -> pd.DataFrame:
+    """A row per task, a column per unit, the state in shape and word."""
+    firsts = cells.drop_duplicates("row").set_index("row")
+    wide = cells.assign(said=cells["state"].map(tasks.shown)).pivot(
+        index="row", columns="unit_name", values="said"
+    )
+    names = list(dict.fromkeys(cells.sort_values("row", kind="stable")["unit_name"]))
+    done = (cells["state"] == "done").groupby(cells["row"]).sum()
+    table = pd.DataFrame(
+        {
+            "Việc": [f"{tasks.place(row)} {row['action']}" for row in firsts.to_dict("records")],
+            "Hoàn thành": [f"{number}/{len(names)}" for number in done],
+        },
+        index=firsts.index,
+    )
+    heads = {name: str(name).removesuffix(f" {unit_name}") for name in names}
+    return table.join(wide[names].rename(columns=heads)).reset_index(drop=True)
+
+
+def matrix_sentence(cells: pd.DataFrame) -> str:
+    """ "37 việc giao cho cả 15 đơn vị: 9 ô quá hạn, 0 ô chưa báo cáo."""
+    asked, units = cells["row"].nunique(), cells["unit_name"].nunique()
+    late, silent = tasks.count(cells, "overdue"), tasks.count(cells, "not_reported")
+    told = f"{late or 'không'} lượt quá hạn, {silent or 'không'} lượt chưa báo cáo"
+    return f"{asked} việc giao cho cả {units} đơn vị: {told}."
+
+
+def picked(cells: pd.DataFrame, row: int, column: str, unit_name: str) -> Row | None:
+    """The cell of the matrix under a reader's pick; None on the columns before the units."""
+    heads = cells["unit_name"].str.removesuffix(f" {unit_name}")
+    found = cells[(cells["row"] == row) & (heads == column)]
+    return {str(k): v for k, v in found.iloc[0].to_dict().items()} if len(found) else None
+
+
+def report_lines(cell: Row) -> list[str]:
+    """What a unit reported of one task, as Markdown lines with links to both cells."""
+    lines = [
+        f"**{words.plain(cell['unit_name'])}** · {tasks.shown(cell['state'])}",
+        f"Việc: {words.plain(cell['action'])}",
+    ]
+    plan = words.linked(f"ô {cell['plan_cell']} của kế hoạch", words.source_link(cell, "plan_"))
+    if not words.known(cell["report_period_id"]):
+        return [*lines, f"Chưa có báo cáo nào của đơn vị về việc này. {plan}"]
+    said = words.plain(cell["result"]) if words.known(cell["result"]) else "không ghi kết quả"
+    percent = words.percent(cell["progress_percent"])
+    rate = f" ({percent})" if words.known(cell["progress_percent"]) else ""
+    report = words.linked(f"ô {cell['cell']} của báo cáo", words.source_link(cell))
+    return [*lines, f"{words.period(cell['report_period_id'])}: {said}{rate}. {report} · {plan}"]
+
+
+def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
+    """ "1/35 việc kế hoạch cấp trên giao đã quá hạn"; of a unit without a plan of its own."""
+    if cells.empty:
+        return tasks.headline(cells, period)
+    late = tasks.count(cells, "overdue")
+    what = "việc kế hoạch cấp trên giao"
+    return f"{late}/{len(cells)} {what} đã quá hạn" if late else f"{len(cells)} {what}"
+
+
+def asked_sentence(cells: pd.DataFrame) -> str:
+    """ "Quá hạn lâu nhất: Xây dựng kế hoạch … (hạn 31/05/2024)."""
+    late = cells[cells["state"] == "overdue"].sort_values("due_on", kind="stable")
+    if len(late):
+        first = late.iloc[0]
+        until = words.day(first["due_on"])
+        return f"Quá hạn lâu nhất: {words.short(first['action'], 110)} (hạn {until})."
+    silent = tasks.count(cells, "not_reported")
+    return f"{silent} việc chưa báo cáo." if silent else "Việc nào cũng đã có báo cáo."
+
+
+def asked_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """What the plan above asks of one unit, and what it reported: overdue and missing first."""
+    order = {state: place for place, state in enumerate(tasks.STATE_ORDER)}
+    rows = cells.assign(rank=cells["state"].map(order)).sort_values("rank", kind="stable")
+    return pd.DataFrame(
+        {
+            "Lĩnh vực": rows["area_code"],
+            "Số": rows["number"],
+            "Việc phải làm": rows["action"],
+            "Thời hạn": rows["deadline_text"],
+            "Tình trạng": rows["state"].map(tasks.shown),
+            "Kỳ báo cáo": [
+                words.period(one) if words.known(one) else None for one in rows["report_period_id"]
+            ],
+            "Kết quả đã báo": rows["result"],
+        }
+    )

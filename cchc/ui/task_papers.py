@@ -1,0 +1,90 @@
+"""The papers that tasks name, as a checklist: what reports say of each.
+
+In: rows of the queries `tasks` and `task_results`. Out: a table of papers and a sentence. Which
+words name a paper and which speak of it is `cchc.evidence`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from cchc import evidence
+from cchc.evidence import Told
+from cchc.ui import tasks, words
+
+Row = Mapping[str, object]
+TOLD = {
+    Told.NAMED: "● Đã nêu trong báo cáo",
+    Told.MISSING: "▲ Báo cáo nói chưa có",
+    Told.NOTHING: "○ Chưa có trong báo cáo",
+}
+
+
+def with_evidence(listed: pd.DataFrame) -> dict[str, list[str]]:
+    """The tasks that name papers to keep, by their key, with the papers."""
+    found = {
+        task_key(row): evidence.named(_text(row["action"]), _text(row["product"]))
+        for row in _records(listed)
+    }
+    return {key: papers for key, papers in found.items() if papers}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _text(value: object) -> str | None:
+    return str(value) if words.known(value) else None
+
+
+def task_key(row: Row) -> str:
+    """A task as the query `task_results` names it: "IV|maintain|3|1"."""
+    return "|".join(str(row[part]) if words.known(row[part]) else "" for part in tasks.KEY)
+
+
+def evidence_rows(
+    listed: pd.DataFrame, papers: Mapping[str, Sequence[str]], results: pd.DataFrame
+) -> pd.DataFrame:
+    """A row per paper of each task: what the newest report that speaks of it says."""
+    said: dict[str, list[Row]] = {}
+    for report in _records(results):
+        said.setdefault(task_key(report), []).append(report)
+    rows = [
+        _evidence_row(task, paper, said.get(task_key(task), []))
+        for task in _records(listed)
+        for paper in papers.get(task_key(task), [])
+    ]
+    return pd.DataFrame(rows)
+
+
+def _evidence_row(task: Row, paper: str, reports: Sequence[Row]) -> dict[str, object]:
+    told = [(evidence.told(paper, _text(one["result"])), one) for one in reports]
+    state, report = next(
+        ((state, one) for state, one in told if state is not Told.NOTHING), (Told.NOTHING, None)
+    )
+    return {
+        "Việc": f"{tasks.place(task)} {words.short(task['title'], 70)}",
+        "Hồ sơ, tài liệu kế hoạch nêu": words.upper_first(paper),
+        "Trong báo cáo": TOLD[state],
+        "Báo cáo viết": report["result"] if report else None,
+        "Ô": words.linked(_who_wrote(report), words.source_link(report))
+        if report
+        else words.linked(f"ô {task['cell']} của kế hoạch", words.source_link(task)),
+    }
+
+
+def _who_wrote(report: Row) -> str:
+    month = words.lower_first(words.period(report["report_period_id"]))
+    return f"{report['reporter_name']}, {month}"
+
+
+def evidence_sentence(rows: pd.DataFrame) -> str:
+    """ "6 hồ sơ, tài liệu của 3 việc; 6 chưa có trong báo cáo."""
+    named = int((rows["Trong báo cáo"] == TOLD[Told.NAMED]).sum())
+    of = rows["Việc"].nunique()
+    return (
+        f"{len(rows)} hồ sơ, tài liệu của {of} việc; {named} đã nêu trong báo cáo, "
+        f"{len(rows) - named} còn phải hỏi."
+    )

@@ -1,0 +1,460 @@
+"""The year's points on the page Ước cả năm: rows to numbers, tables and sentences.
+
+In: rows of `year_outlook` and its kin. Out: exact points for `cchc.improvement`, frames, words of
+an official. Pure: no Streamlit, no fetching, no arithmetic beyond sums of what the rows say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from cchc import improvement
+from cchc.figures.year_bar import Line, Part
+from cchc.improvement import ZERO, Goal, Level, Offer, Outcome, Outlook, Shortest
+from cchc.plans import Item, Plan
+from cchc.ui import words
+
+NO_OWNER = "Chưa rõ chủ trì"
+OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
+WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}
+TICK, CODE, NAME, LEVEL, GAIN = "Chọn", "Mã", "Tiêu chí thành phần", "Mức phải đạt", "Thêm (điểm)"
+STATES = {"reached": "● Đạt mục tiêu", "not_reached": "▲ Chưa đạt"}
+# What is ticked at first on the page.
+SHORTEST, ALL, NOTHING = "", "tat-ca", "khong"
+
+Row = dict[str, Any]
+
+
+# numbers --------------------------------------------------------------------------------------
+
+
+def exact(value: object, places: int = 4) -> Decimal:
+    """Points as the store keeps them: four decimals (percents six), though a frame has floats."""
+    return Decimal(format(float(str(value)), f".{places}f")) if words.known(value) else ZERO
+
+
+def outlook(rows: pd.DataFrame) -> Outlook:
+    """The four sums."""
+    sums = (
+        sum(map(exact, rows[name]), ZERO) for name in ("certain", "winnable", "lost", "waiting")
+    )
+    return Outlook(*sums)
+
+
+def waiting(rows: pd.DataFrame) -> dict[str, Decimal]:
+    """What is waited for -> points, in the order in which it comes to light."""
+    found = {
+        reason: sum(map(exact, rows.loc[rows["waits_for"] == reason, "waiting"]), ZERO)
+        for reason in WAITS
+    }
+    return {reason: points for reason, points in found.items() if points}
+
+
+def offers(rows: pd.DataFrame, steps: pd.DataFrame) -> list[Offer]:
+    """What each criterion can still bring, in the framework's order."""
+    by_code: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for step in steps[steps["rule"] == "steps"].to_dict("records"):
+        pair = (exact(step["at_percent"], 6), exact(step["points"]))
+        by_code.setdefault(str(step["criterion_code"]), []).append(pair)
+    found = [
+        improvement.offer(
+            str(row["criterion_code"]),
+            held(row),
+            exact(row["winnable"]),
+            by_code.get(str(row["criterion_code"]), ()),
+        )
+        for row in rows.to_dict("records")
+    ]
+    return [one for one in found if one.levels]
+
+
+def held(row: Row) -> Decimal:
+    """Points that a gain comes on top of: certain, or claimed and waiting."""
+    return exact(row["certain"]) + exact(row["waiting"])
+
+
+def goal(total: Mapping[str, Any] | None, own: float | None) -> Goal | None:
+    """The reader's own goal, else the plan's for the whole index; None without a number."""
+    if own is not None:
+        return Goal(exact(own, 6))
+    if total is None or not words.known(total.get("target_percent")):
+        return None
+    comparator = total.get("comparator")
+    if comparator in ("<", "<="):
+        return None
+    return Goal(exact(total["target_percent"], 6), strict=comparator == ">")
+
+
+def total(compared: pd.DataFrame) -> Row | None:
+    """The row of the whole index among the compared components."""
+    rows = compared[compared["criterion_code"] == "total"].to_dict("records")
+    return rows[0] if rows else None
+
+
+def rounds(held_rounds: pd.DataFrame) -> dict[str, str]:
+    """The rounds to choose from: the latest first, under no name of its own."""
+    names = [str(name) for name in held_rounds["round"]]
+    if not names:
+        return {"": "Chưa có vòng nào"}
+    latest = {"": f"{words.upper_first(words.ROUNDS[names[0]])} (mới nhất)"}
+    return latest | {name: words.upper_first(words.ROUNDS[name]) for name in names[1:]}
+
+
+def bands(rows: pd.DataFrame) -> dict[str, Decimal]:
+    return {str(row["band_name"]): exact(row["min_percent"], 6) for row in rows.to_dict("records")}
+
+
+# sentences ------------------------------------------------------------------------------------
+
+
+def headline(now: Outlook) -> str:
+    return f"Chắc chắn {_n(now.certain)} điểm; còn phấn đấu {_n(now.winnable)}"
+
+
+def nothing(name: str, year: str | None) -> str:
+    """In place of the headline where the framework gives nothing to divide."""
+    when = f"năm {year}" if year else "cả năm"
+    return f"Chưa chia được điểm {when} của {name}"
+
+
+def what_to_do(year: str | None) -> str:
+    if year is None:
+        return (
+            "Đơn vị chưa có mục tiêu, kế hoạch hay báo cáo của năm nào để theo dõi. Nạp tệp của "
+            "năm cần ước ở trang Nhập số liệu."
+        )
+    return (
+        f"Năm {year} chưa có bộ tiêu chí ghi điểm tối đa cho loại đơn vị này (chỉ số tính bằng "
+        "trung bình % các thành phần thì không chia ra điểm được). Nạp bộ tiêu chí có điểm tối đa "
+        "của từng tiêu chí ở trang Nhập số liệu."
+    )
+
+
+def losses(now: Outlook, rows: pd.DataFrame) -> str:
+    """ "Đã mất 4,5 điểm; chờ khảo sát 16 điểm."."""
+    parts = [f"Đã mất {_n(now.lost)} điểm" if now.lost else "Chưa mất điểm nào"]
+    parts += [f"chờ {WAITS[reason]} {_n(points)} điểm" for reason, points in waiting(rows).items()]
+    apart = sum(map(exact, rows["not_applicable"]), ZERO)
+    more = f" Không áp dụng {_n(apart)} điểm, tính trên {_n(now.applicable)} điểm." if apart else ""
+    return "; ".join(parts) + "." + more
+
+
+def coarse(rows: pd.DataFrame) -> str:
+    """Said where the framework has few lines that bear points."""
+    if len(rows) >= 20:
+        return ""
+    return (
+        f"Bộ tiêu chí đang có chỉ ghi điểm tối đa cho {len(rows)} dòng, chưa tới tiêu chí thành "
+        "phần: nạp bộ tiêu chí đầy đủ ở trang Nhập số liệu để chia kỹ hơn."
+    )
+
+
+def no_round(rounds: pd.DataFrame, year: str) -> str:
+    return f"Năm {year} chưa có vòng chấm điểm nào." if rounds.empty else ""
+
+
+def about_target(
+    now: Outlook, wanted: Goal | None, total: Mapping[str, Any] | None, own: bool, year: str
+) -> str:
+    """Where the target stands against the bar; why there is none."""
+    if wanted is None:
+        raw = total.get("raw_text") if total else None
+        if words.known(raw):
+            return f"Mục tiêu “{raw}” không quy được ra chỉ số. Nhập mục tiêu riêng (%) để tính."
+        return f"Đơn vị chưa có mục tiêu chỉ số chung năm {year}. Nhập mục tiêu riêng (%) để tính."
+    whose = "Mục tiêu riêng" if own else "Mục tiêu"
+    aim = f"{whose} {words.target_phrase(_comparator(wanted), wanted.percent)}"
+    needed = f"{'hơn ' if wanted.strict else ''}{_n(_line(now, wanted))} điểm"
+    stands = improvement.state(now, wanted)
+    if stands == "impossible":
+        state = words.TARGET_STATES["impossible"]
+        return f"{state}: {_low(aim)} cần {needed}, nhiều nhất còn được {_n(now.best)}."
+    if stands == "reached":
+        return f"{aim} cần {needed}: phần chắc chắn đã đủ."
+    lacking = _line(now, wanted) - now.certain
+    more = "hơn " if wanted.strict else ""
+    return f"{aim} cần {needed}: phần chắc chắn còn thiếu {more}{_n(lacking)} điểm."
+
+
+def about_shortest(
+    found: Shortest, now: Outlook, rows: pd.DataFrame, wanted: Goal, assumed: Decimal
+) -> str:
+    """The shortest list in a sentence, or what it would take."""
+    kinds = words.joined([WAITS[reason] for reason in waiting(rows)])
+    if found.state == "reached":
+        counted = f" khi {kinds} được {_n(assumed)} điểm" if assumed else ""
+        return f"Không cần thêm điểm nào để đạt mục tiêu{counted}."
+    if found.state == "impossible":
+        return "Không có danh sách nào đạt mục tiêu: phần còn lại không đủ."
+    if found.state == "waiting":
+        return _with_waiting(found, now, wanted, kinds)
+    counted = f", khi {kinds} được {_n(assumed)} điểm" if assumed else ""
+    if now.waiting and not assumed:
+        counted = ", chưa kể điểm đang chờ"
+    count = len(found.choices)
+    return f"Ngắn nhất để đạt mục tiêu: {count} tiêu chí, {_n(found.points)} điểm{counted}."
+
+
+def _with_waiting(found: Shortest, now: Outlook, wanted: Goal, kinds: str) -> str:
+    had = "Không còn điểm để phấn đấu"
+    if now.winnable:
+        had = f"Được hết {_n(now.winnable)} điểm còn phấn đấu vẫn chưa đủ"
+    beyond = improvement.points_needed(wanted, now.applicable) - _line(now, wanted)
+    least = ("hơn " if wanted.strict else "ít nhất ") + _n(found.waiting_needed - beyond)
+    return f"{had}: chỉ đạt nếu {kinds} được {least} trong {_n(now.waiting)} điểm đang chờ."
+
+
+def _comparator(wanted: Goal) -> str:
+    return ">" if wanted.strict else ">="
+
+
+def _line(now: Outlook, wanted: Goal) -> Decimal:
+    return wanted.percent * now.applicable / 100
+
+
+def _low(text: str) -> str:
+    return words.lower_first(text)
+
+
+def _n(points: Decimal) -> str:
+    return words.number(points, 4)
+
+
+# the figure -------------------------------------------------------------------------------------
+
+
+def parts(now: Outlook, rows: pd.DataFrame) -> list[Part]:
+    """The bar's parts; what is waited for is named in its word."""
+    kinds = words.joined([WAITS[reason] for reason in waiting(rows)])
+    named = {
+        "certain": ("Chắc chắn", now.certain),
+        "winnable": ("Còn phấn đấu", now.winnable),
+        "waiting": (f"Chờ {kinds}" if kinds else "Đang chờ", now.waiting),
+        "lost": ("Đã mất", now.lost),
+    }
+    return [Part(kind, word, float(points), _n(points)) for kind, (word, points) in named.items()]
+
+
+def line(now: Outlook, wanted: Goal | None) -> Line | None:
+    if wanted is None:
+        return None
+    sign = words.target_sign(_comparator(wanted), wanted.percent)
+    return Line(float(_line(now, wanted)), f"Mục tiêu {sign}")
+
+
+def described(now: Outlook, rows: pd.DataFrame, wanted: Goal | None) -> str:
+    """The figure in words, for those who do not see it."""
+    told = "; ".join(f"{_low(part.word)} {part.shown}" for part in parts(now, rows))
+    mark = line(now, wanted)
+    return f"Trong {_n(now.applicable)} điểm: {told}." + (f" {mark.word}." if mark else "")
+
+
+# the plan -----------------------------------------------------------------------------------------
+
+
+def levels(given: Sequence[Offer]) -> list[tuple[str, Level]]:
+    """Every gain that can be ticked, a line each."""
+    return [(one.code, level) for one in given for level in one.levels]
+
+
+def ticked(given: Sequence[Offer], chosen: Mapping[str, Decimal]) -> list[bool]:
+    """For each line whether it is the level chosen of its criterion: code -> its gain."""
+    return [chosen.get(code) == level.points for code, level in levels(given)]
+
+
+def of_list(found: Shortest) -> dict[str, Decimal]:
+    return {choice.code: choice.points for choice in found.choices}
+
+
+def of_all(given: Sequence[Offer]) -> dict[str, Decimal]:
+    return {one.code: one.most for one in given}
+
+
+def of_plan(plan: Plan, given: Sequence[Offer], rows: pd.DataFrame) -> dict[str, Decimal]:
+    """A plan's gains as things stand now: the least level that brings what was to be reached."""
+    wanted = {item.code: item.reach for item in plan.items}
+    has = {str(row["criterion_code"]): held(row) for row in rows.to_dict("records")}
+    chosen = {}
+    for one in given:
+        lacking = wanted.get(one.code, ZERO) - has[one.code]
+        if lacking > 0:
+            enough = [level.points for level in one.levels if level.points >= lacking]
+            chosen[one.code] = min(enough, default=one.most)
+    return chosen
+
+
+def chosen(given: Sequence[Offer], marks: Sequence[bool]) -> dict[str, Decimal]:
+    """What the reader ticked: of several levels of a criterion the highest counts."""
+    picked: dict[str, Decimal] = {}
+    for (code, level), is_ticked in zip(levels(given), marks, strict=True):
+        if is_ticked:
+            picked[code] = max(picked.get(code, ZERO), level.points)
+    return picked
+
+
+def items(picked: Mapping[str, Decimal], rows: pd.DataFrame) -> tuple[Item, ...]:
+    """What is ticked, as a plan keeps it: the points that each criterion is to reach."""
+    has = {str(row["criterion_code"]): held(row) for row in rows.to_dict("records")}
+    return tuple(Item(code, has[code] + points) for code, points in picked.items())
+
+
+def editor(
+    given: Sequence[Offer], marks: Sequence[bool], rows: pd.DataFrame, owners: pd.DataFrame
+) -> pd.DataFrame:
+    """The lines to tick."""
+    named = _by_code(rows)
+    whose = _owners(owners)
+    lines = [
+        {
+            TICK: mark,
+            CODE: code,
+            NAME: str(named[code]["criterion_name"]),
+            LEVEL: level_words(level, held(named[code])),
+            GAIN: float(level.points),
+            "Chủ trì": whose(named[code]["area_code"]),
+        }
+        for (code, level), mark in zip(levels(given), marks, strict=True)
+    ]
+    return pd.DataFrame(lines, columns=[TICK, CODE, NAME, LEVEL, GAIN, "Chủ trì"])
+
+
+def level_words(level: Level, has: Decimal) -> str:
+    reach = f"{_n(has + level.points)} điểm"
+    if level.at_percent is None:
+        return reach
+    return f"từ {words.percent(level.at_percent)}: {reach}"
+
+
+def plan_table(
+    picked: Mapping[str, Decimal], given: Sequence[Offer], rows: pd.DataFrame, owners: pd.DataFrame
+) -> pd.DataFrame:
+    """What is ticked, with who answers for it and the plan's work on it."""
+    named, whose, work = _by_code(rows), _owners(owners), _work(owners)
+    by_gain = {(code, level.points): level for code, level in levels(given)}
+    lines = [
+        {
+            CODE: code,
+            NAME: str(named[code]["criterion_name"]),
+            LEVEL: level_words(by_gain[code, points], held(named[code])),
+            GAIN: float(points),
+            "Chủ trì": whose(named[code]["area_code"]),
+            "Việc của kế hoạch": work(named[code]["area_code"]),
+        }
+        for code, points in picked.items()
+    ]
+    return pd.DataFrame(lines, columns=[CODE, NAME, LEVEL, GAIN, "Chủ trì", "Việc của kế hoạch"])
+
+
+def _by_code(rows: pd.DataFrame) -> dict[str, Row]:
+    return {str(row["criterion_code"]): row for row in rows.to_dict("records")}
+
+
+def _owners(owners: pd.DataFrame) -> Callable[[object], str]:
+    by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
+
+    def whose(area: object) -> str:
+        row = by_area.get(str(area))
+        if row is None or not words.known(row["owner"]):
+            return NO_OWNER
+        return str(row["owner"]) + OWNER_BASES.get(str(row["owner_basis"]), "")
+
+    return whose
+
+
+def _work(owners: pd.DataFrame) -> Callable[[object], str]:
+    by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
+
+    def work(area: object) -> str:
+        row = by_area.get(str(area))
+        if row is None or not words.known(row["action"]):
+            return "Chưa có việc nào của lĩnh vực này"
+        rest = int(row["task_count"]) - 1
+        return words.short(row["action"], 110) + (f" (và {rest} việc khác)" if rest else "")
+
+    return work
+
+
+def result(found: Outcome) -> dict[str, str]:
+    """The plan's outcome, in four short words."""
+    return {
+        "Chỉ số": words.percent(found.percent),
+        "Tổng điểm": words.number(found.points, 4),
+        "Xếp loại": found.band or words.MISSING,
+        "So với mục tiêu": STATES.get(found.state or "", "○ Chưa có mục tiêu"),
+    }
+
+
+def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
+    """Saved plans side by side, by the figures of today."""
+    lines = [
+        {
+            "Phương án": plan.name,
+            "Chỉ số (%)": float(then.percent) if then.percent is not None else None,
+            "Xếp loại": then.band or words.MISSING,
+            "So với mục tiêu": STATES.get(then.state or "", "○ Chưa có mục tiêu"),
+            "Tổng điểm": float(then.points),
+            "Số tiêu chí": then.items,
+            "Giả định điểm đang chờ": float(plan.assumed),
+            "Lưu ngày": plan.saved_at.date() if plan.saved_at else None,
+        }
+        for plan, then in compared
+    ]
+    return pd.DataFrame(lines)
+
+
+# one line a criterion -----------------------------------------------------------------------------
+
+
+def leaf_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every criterion that bears points, as the rules divide it, and by which rule."""
+    return pd.DataFrame(
+        {
+            CODE: rows["criterion_code"],
+            NAME: rows["criterion_name"],
+            "Tối đa (điểm)": rows["max_points"],
+            "Chắc chắn (điểm)": rows["certain"],
+            "Còn phấn đấu (điểm)": rows["winnable"],
+            "Đã mất (điểm)": rows["lost"],
+            "Đang chờ (điểm)": rows["waiting"],
+            "Căn cứ": [rule_words(row) for row in rows.to_dict("records")],
+        }
+    )
+
+
+def rule_words(row: Row) -> str:
+    """By which rule a criterion is divided, with the figures that it rests on."""
+    points, own = words.number(row["points"], 4), words.number(row["self_points"], 4)
+    sentences = {
+        "not_applicable": f"Không áp dụng, theo vòng {_round(row)}",
+        "final": f"Kết quả chính thức: {points} điểm",
+        "survey_scored": f"Đã có kết quả điều tra: {points} điểm",
+        "appraised_2": f"Thẩm định lần 2: {points} điểm",
+        "appraised": f"Thẩm định lần 1: {points} điểm; tự chấm {own}"
+        + (", phần chênh còn giải trình được" if row["winnable"] else ""),
+        "appraised_alone": f"Thẩm định lần 1: {points} điểm; phần thiếu còn giải trình được",
+        "survey": "Chờ kết quả khảo sát",
+        "self": f"Tự chấm {points} điểm, chờ thẩm định; phần không tự chấm coi là mất",
+        "self_confirmed": f"Tự chấm {points} điểm; số liệu tháng xác nhận {_rate(row)}",
+        "indicator": f"{words.upper_first(_rate(row))}; giữ được thì chắc chắn",
+        "trial": f"Chấm thử {points} điểm, chờ thẩm định; phần còn lại còn phấn đấu",
+        "yearly": "Chỉ chấm được khi hết năm",
+        "year_over": "Năm đã hết, chờ thẩm định",
+        "open": "Chưa vòng nào chấm, còn phấn đấu",
+    }
+    return sentences[str(row["rule"])]
+
+
+def _round(row: Row) -> str:
+    return words.ROUNDS.get(str(row["round"]), str(row["round"]))
+
+
+def _rate(row: Row) -> str:
+    """ "hồ sơ nộp trực tuyến lũy kế đến tháng 9/2024: 80,85%, 2,5 điểm"."""
+    what = words.lower_first(str(row["indicator_name"]))
+    until = words.lower_first(words.period(row["indicator_period_id"]))
+    rate = words.percent(row["indicator_percent"])
+    return f"{what} đến hết {until}: {rate}, {words.number(row['indicator_points'], 4)} điểm"

@@ -1,0 +1,82 @@
+-- criteria_years_below: tiêu chí chưa đạt điểm tối đa bao nhiêu năm liền, tính lùi từ kỳ được hỏi
+-- grain:    một dòng cho mỗi đơn vị và tiêu chí mang điểm chưa đạt điểm tối đa trong kỳ, vòng được hỏi
+-- params:   framework, period, round, unit, unit_group, under
+-- columns:  unit_id, unit_name, criterion_code, criterion_name, missing, max_points, years, first_year, missing_in_all, year_before, before, units_as_long, measure
+-- order:    số năm liền giảm dần, điểm chưa đạt giảm dần
+-- caveats:  chỉ so các năm cùng bộ tiêu chí (framework_id); mỗi năm trước lấy vòng chính thức, không có thì vòng sau cùng; before nói vì sao dừng: full (năm ấy đạt tối đa), not_scored (năm ấy không chấm hoặc không áp dụng tiêu chí này), not_comparable (năm ấy dùng bộ tiêu chí khác nên không so được), no_data (năm ấy chưa có số liệu); units_as_long là số đơn vị chưa đạt tiêu chí ấy ít nhất bằng ấy năm
+with
+asked as (
+    select unit_id, criterion_code, criterion_name, missing, max_points, ordinal, measure,
+        period_year($period) as year
+    from missing_points($framework, $period, $round, $unit, $unit_group)
+    where is_leaf and missing > 0 and ($under is null or list_contains(path, $under))
+),
+earlier as (
+    select result.unit_id, result.criterion_code, period_year(result.period_id) as year,
+        if(result.max_points is null, 100 - result.percent,
+            result.max_points - coalesce(result.points, result.percent * result.max_points / 100)
+        ) as missing
+    from result
+    semi join asked using (unit_id, criterion_code)
+    where result.framework_id = $framework and period_kind(result.period_id) = 'year'
+        and period_year(result.period_id) < period_year($period) and result.percent is not null
+    qualify row_number() over (
+        partition by result.unit_id, result.criterion_code, result.period_id
+        order by result.round_place
+    ) = 1
+),
+below as (
+    select unit_id, criterion_code, year, missing from asked
+    union all
+    select unit_id, criterion_code, year, missing from earlier where missing > 0
+),
+placed as (
+    select *, row_number() over (
+        partition by unit_id, criterion_code order by year desc
+    ) as place
+    from below
+),
+streaks as (
+    select unit_id, criterion_code, count(*) as years, min(year) as first_year,
+        sum(missing) as missing_in_all
+    from placed
+    where year = period_year($period) - place + 1
+    group by unit_id, criterion_code
+),
+held_years as (
+    select distinct unit_id, framework_id, period_year(period_id) as year
+    from result
+    where about = 'par_index' and percent is not null
+        and unit_id in (select unit_id from asked)
+)
+select asked.unit_id, unit.unit_name, asked.criterion_code, asked.criterion_name, asked.missing,
+    asked.max_points, streaks.years, streaks.first_year,
+    cast(streaks.missing_in_all as decimal(18, 6)) as missing_in_all,
+    streaks.first_year - 1 as year_before,
+    case
+        when earlier.unit_id is not null then 'full'
+        when exists (
+            from held_years
+            where held_years.unit_id = asked.unit_id
+                and held_years.year = streaks.first_year - 1
+                and held_years.framework_id = $framework
+        ) then 'not_scored'
+        when exists (
+            from held_years
+            where held_years.unit_id = asked.unit_id
+                and held_years.year = streaks.first_year - 1
+        ) then 'not_comparable'
+        else 'no_data'
+    end as before,
+    count(*) over (
+        partition by asked.criterion_code order by streaks.years desc
+        range between unbounded preceding and current row
+    ) as units_as_long,
+    asked.measure
+from asked
+join unit using (unit_id)
+join streaks using (unit_id, criterion_code)
+left join earlier
+    on earlier.unit_id = asked.unit_id and earlier.criterion_code = asked.criterion_code
+    and earlier.year = streaks.first_year - 1
+order by streaks.years desc, asked.missing desc, unit.ordinal, asked.ordinal, asked.criterion_code

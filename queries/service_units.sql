@@ -1,0 +1,12 @@
+-- service_units: chỉ tiêu dịch vụ công của từng đơn vị trong nhóm: kết quả so với mục tiêu và thứ hạng trong kỳ
+-- grain:    một dòng cho mỗi đơn vị của nhóm và mỗi chỉ tiêu mà nhóm có số liệu, kể cả đơn vị chưa báo cáo
+-- params:   unit_group, period, basis, indicator
+-- columns:  unit_id, unit_name, indicator_code, indicator_name, numerator, denominator, percent, comparator, target_percent, target_count, better, state, rank, rank_of, import_id, sheet, cell
+-- order:    thứ tự chỉ tiêu, thứ tự đơn vị
+-- caveats:  state là met, not_met, no_target (chưa giao mục tiêu), no_files (không phát sinh hồ sơ), left_out (báo cáo không có chỉ tiêu này), not_reported (chưa báo cáo); hạng tính trên tỷ lệ chưa làm tròn, bằng nhau thì đồng hạng (1, 2, 2, 4); better là lower thì ít hơn đứng trên; không có tỷ lệ thì rank NULL
+select
+    unit_id, unit_name, indicator_code, indicator_name, numerator, denominator, percent, comparator,
+    target_percent, target_count, better, state, rank, rank_of, import_id, sheet, cell
+from service_cell($unit_group, $period, $basis)
+where $indicator is null or indicator_code = $indicator
+order by indicator_ordinal, indicator_code, ordinal, unit_id

@@ -1,0 +1,174 @@
+"""Kiểm tra số liệu says what was published beside what is computed, and what the checks found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from cchc import settings, store
+from cchc.ui import checks
+from tests.pages.reading import Open, opener, texts, title
+
+TUY_PHUOC = "binh-dinh.tuy-phuoc"
+XA_B = "minh-hoa.mh.xa-b"
+FOUND, RULES = "Điều tìm thấy", "Quy tắc kiểm tra"
+
+
+def opened(imported: Path, monkeypatch: pytest.MonkeyPatch, **asked: str) -> AppTest:
+    """The page at a link: the keys of the URL and what they show."""
+    monkeypatch.setenv("CCHC_DATA", str(imported))
+    monkeypatch.setenv("CCHC_DEBUG", "1")
+    st.cache_data.clear()
+    page = AppTest.from_file(str(settings.REPO / "pages" / "kiem_tra.py"), default_timeout=30)
+    room = asked.pop("room", None)
+    if room:
+        page.session_state["kiem-tra-muc"] = room
+    for key, value in asked.items():
+        page.query_params[key.replace("_", "-")] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def pair(**values: object) -> dict[str, object]:
+    return {
+        "unit_name": "huyện Tuy Phước",
+        "period_id": "2023",
+        "criterion_code": "total",
+        "criterion_name": "Chỉ số cải cách hành chính",
+        "what": "points",
+        "source": "parts",
+        "published": 82.13,
+        "computed": 81.13,
+        "difference": 1.0,
+        "differs": True,
+        "rank_of": None,
+        "illustrative": False,
+        **values,
+    }
+
+
+# the ten seconds ---------------------------------------------------------------------------
+
+
+def test_the_seeds_difference_is_said_in_figures(open_page: Open) -> None:
+    page = open_page("kiem_tra.py", TUY_PHUOC)
+    assert title(page) == "1 chỗ công bố lệch với tính lại"
+    assert page.metric[0].value == "1,00 điểm"
+    assert "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố." in texts(page)
+    assert "Số liệu minh họa" not in texts(page)
+
+
+def test_all_units_are_one_choice_away(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(imported, monkeypatch, pham_vi="Mọi đơn vị")
+    count = int(title(page).split()[0])
+    assert title(page) == f"{count} chỗ công bố lệch với tính lại"
+    assert count >= 3
+    assert "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố." in texts(page)
+
+
+def test_a_unit_without_differences_hears_of_the_others(open_page: Open) -> None:
+    page = open_page("kiem_tra.py", "lai-chau.tam-duong")
+    assert title(page) == "Không có chỗ nào công bố lệch với tính lại"
+    assert re.search(r"Ở các đơn vị khác có \d+ chỗ lệch", texts(page))
+
+
+def test_both_numbers_lead_to_their_cells(open_page: Open) -> None:
+    table = open_page("kiem_tra.py", TUY_PHUOC).table[0].value
+    assert list(table["Công bố (%)"]) == ["82,13"]
+    assert list(table["Tính lại (%)"]) == ["81,13"]
+    assert "o=D11" in table["Ô công bố"].iloc[0]
+    link = re.search(r"\((nguon[^)]+)\)", table["Các ô tính lại"].iloc[0])
+    assert link is not None
+    assert parse_qs(urlsplit(link[1]).query)["tinh-vong"] == ["Công bố"]
+
+
+@pytest.mark.parametrize("unit", [TUY_PHUOC, "gia-lai.kong-chro.tt-kong-chro", XA_B])
+def test_every_kind_of_unit_has_one_headline(open_page: Open, unit: str) -> None:
+    assert len(open_page("kiem_tra.py", unit).title) == 1
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opener(tmp_path / "data", monkeypatch)("kiem_tra.py")
+    assert title(page) == "Chưa có số liệu"
+    assert "Nhập số liệu" in texts(page)
+
+
+# findings and rules ------------------------------------------------------------------------
+
+
+def test_findings_are_filtered_by_level_and_rule_and_lead_to_cells(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", muc="▲ Cần xem lại")
+    table = page.table[0].value
+    assert set(table["Mức"]) == {"▲ Cần xem lại"}
+    assert len(table) <= checks.SHOWN
+    assert "nguon?tep=" in table["Ô"].iloc[0]
+    rule = "Tổng các phần khác chỉ số công bố"
+    one = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", quy_tac=rule)
+    assert set(one.table[0].value["Quy tắc"]) == {rule}
+    assert "1 điều tìm thấy" in texts(one)
+
+
+def test_every_rule_is_listed_with_what_it_finds_now(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, room=RULES, pham_vi="Mọi đơn vị")
+    table = page.table[0].value
+    assert f"{len(store.rules())} quy tắc" in texts(page)
+    found = [int(number) for number in table["Đang tìm thấy"]]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > 0
+
+
+# words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "figure", "sentence"),
+    [
+        (pair(), "1,00 điểm", "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố."),
+        (
+            pair(what="percent", source="score_sheet", illustrative=True, unit_name="xã B"),
+            "1,00 điểm %",
+            "Xã B (minh họa) 2023: 81,13% tính lại, 82,13% công bố.",
+        ),
+        (
+            pair(what="rank", published=11, computed=12, difference=-1.0, rank_of=15),
+            "1 bậc",
+            "Huyện Tuy Phước 2023: xếp lại theo chỉ số được hạng 12/15, công bố hạng 11.",
+        ),
+    ],
+)
+def test_the_largest_difference_in_words(
+    row: dict[str, object], figure: str, sentence: str
+) -> None:
+    pairs = pd.DataFrame([row])
+    assert checks.largest(pairs) == figure
+    assert checks.largest_said(pairs) == sentence
+
+
+def test_nothing_to_compare_is_no_agreement() -> None:
+    nothing = pd.DataFrame([pair()]).iloc[:0]
+    assert checks.headline(nothing) == "Chưa có số công bố nào tính lại được"
+    assert checks.largest(nothing) == "–"
+    assert checks.largest_said(nothing, elsewhere=2).startswith("Ở các đơn vị khác có 2 chỗ")
+
+
+def test_what_is_found_while_reading_has_a_name_for_people() -> None:
+    """Every warning and note that the reading stages can tell."""
+    text = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("normalise", "recognise", "forms", "parsers")
+        for path in (settings.REPO / "cchc" / folder).rglob("*.py")
+    )
+    told = set(re.findall(r"\"(?:warning|note)\",\s*\"([a-z_]+)\"", text))
+    assert told
+    assert told <= set(checks.READING)

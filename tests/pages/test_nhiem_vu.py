@@ -1,0 +1,162 @@
+"""Nhiệm vụ: what its figures, tables and parts say, with the seeds and with illustrative units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cchc import store
+from cchc.keeping import current_store
+from tests.pages.reading import Open, texts, title
+
+TAM_DUONG = "lai-chau.tam-duong"
+TUY_PHUOC = "binh-dinh.tuy-phuoc"
+KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
+DUC_HOP = "hung-yen.kim-dong.duc-hop"
+MINH_HOA = "minh-hoa.mh"
+XA_A = "minh-hoa.mh.xa-a"
+PART = "phan-nhiem-vu"
+
+
+def opened(open_page: Open, unit: str, part: str | None = None) -> AppTest:
+    page = open_page("nhiem_vu.py", unit)
+    if part:
+        page.session_state[PART] = part
+        page = page.run()
+        assert not page.exception
+    return page
+
+
+def table_with(page: AppTest, name: str) -> pd.DataFrame:
+    frames: list[pd.DataFrame] = [one.value for one in [*page.table, *page.dataframe]]
+    return next(frame for frame in frames if name in frame.columns)
+
+
+@pytest.mark.parametrize("part", ["Từng đơn vị", "Việc định kỳ", "Hồ sơ, tài liệu"])
+@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, MINH_HOA, XA_A])
+def test_every_part_opens_for_every_kind_of_unit(open_page: Open, unit: str, part: str) -> None:
+    assert len(opened(open_page, unit, part).title) == 1
+
+
+def test_tasks_without_a_day_are_counted_in_words_by_what_their_deadline_is(
+    open_page: Open,
+) -> None:
+    said = texts(opened(open_page, TUY_PHUOC))
+    assert "20 việc có ngày hạn trong năm; 68 việc không có ngày hạn: 12 định kỳ" in said
+    assert "0 việc có ngày hạn trong năm; 7 việc không có ngày hạn: 7 thường xuyên" in texts(
+        opened(open_page, TAM_DUONG)
+    )
+
+
+def test_a_plan_that_binds_no_kind_of_unit_says_so(open_page: Open) -> None:
+    assert "không có việc nào giao cho mọi đơn vị cùng loại" in texts(opened(open_page, TAM_DUONG))
+
+
+def test_the_matrix_has_a_column_for_every_commune_and_says_what_is_late(open_page: Open) -> None:
+    page = opened(open_page, MINH_HOA)
+    grid = table_with(page, "Hoàn thành")
+    assert len(grid.columns) == 2 + 15
+    assert len(grid) == 35
+    cells = Counter(grid.drop(columns=["Việc", "Hoàn thành"]).to_numpy().ravel())
+    assert set(cells) <= {
+        *("▲ Quá hạn", "○ Chưa báo cáo", "□ Chưa thực hiện", "◐ Đang thực hiện", "● Hoàn thành"),
+    }
+    late, silent = cells["▲ Quá hạn"], cells["○ Chưa báo cáo"]
+    assert f"35 việc giao cho cả 15 đơn vị: {late} lượt quá hạn, {silent} lượt chưa" in texts(page)
+    finished = [f"{list(row).count('● Hoàn thành')}/15" for row in grid.iloc[:, 2:].to_numpy()]
+    assert list(grid["Hoàn thành"]) == finished
+
+
+def test_occurrences_of_a_plan_nobody_reported_on_are_named_one_by_one(open_page: Open) -> None:
+    page = opened(open_page, DUC_HOP, "Việc định kỳ")
+    assert "8/8 việc định kỳ chưa có đủ báo cáo của các kỳ đã qua." in texts(page)
+    rows = table_with(page, "Chưa báo cáo kỳ")
+    assert set(rows["Kỳ đã báo"]) == {"0/2"}
+    assert title(page) == "8 nhiệm vụ năm 2023, chưa có báo cáo tiến độ"
+
+
+def test_named_papers_are_listed_with_what_reports_say(open_page: Open) -> None:
+    page = opened(open_page, TUY_PHUOC, "Hồ sơ, tài liệu")
+    rows = table_with(page, "Trong báo cáo")
+    assert list(rows["Hồ sơ, tài liệu kế hoạch nêu"])[:3] == [
+        "Văn bản xin lỗi",
+        "Kế hoạch",
+        "Biên bản",
+    ]
+    assert set(rows["Trong báo cáo"]) == {"○ Chưa có trong báo cáo"}
+    assert "6 hồ sơ, tài liệu của 3 việc; 0 đã nêu trong báo cáo, 6 còn phải hỏi." in texts(page)
+
+
+def test_a_plan_without_named_papers_says_so(open_page: Open) -> None:
+    page = opened(open_page, KONG_CHRO, "Hồ sơ, tài liệu")
+    assert "không nêu tên hồ sơ, tài liệu" in texts(page)
+
+
+def test_kong_chro_lacks_a_person_and_the_responsibility_that_its_table_asks_for(
+    open_page: Open,
+) -> None:
+    page = opened(open_page, KONG_CHRO)
+    rows = table_with(page, "Còn thiếu")
+    assert list(rows["Còn thiếu"]) == ["người, trách nhiệm"]
+    assert list(rows["Số"]) == ["1.3"]
+    assert "1/28 việc còn thiếu: người, trách nhiệm." in texts(page)
+    assert "Việc nào cũng rõ người" in texts(opened(open_page, TUY_PHUOC))
+
+
+def test_a_status_leads_to_the_plans_cell_and_to_the_reports(open_page: Open) -> None:
+    page = opened(open_page, MINH_HOA)
+    rows = table_with(page, "Tình trạng")
+    reported = rows[rows["Tình trạng"] != "○ Chưa báo cáo"]
+    assert all("nguon?tep=" in link for link in rows["Kế hoạch"])
+    assert all("nguon?tep=" in link for link in reported["Báo cáo"])
+    assert reported["Báo cáo"].iloc[0].startswith("[Phòng Nội vụ: F")
+
+
+def test_the_list_narrows_to_a_month(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", TUY_PHUOC, **{"Tháng đến hạn": "2024-06"})
+    assert "4/88 nhiệm vụ" in texts(page)
+
+
+def test_a_commune_without_a_plan_sees_what_the_plan_above_asks_of_it(open_page: Open) -> None:
+    page = open_page("nhiem_vu.py", "minh-hoa.mh.xa-h")
+    rows = table_with(page, "Kết quả đã báo")
+    late = list(rows["Tình trạng"]).count("▲ Quá hạn")
+    assert title(page) == f"{late}/35 việc kế hoạch cấp trên giao đã quá hạn"
+    assert "Quá hạn lâu nhất: " in texts(page)
+    assert all("nguon?tep=" in link for link in rows["Báo cáo"])
+    assert rows["Tình trạng"].iloc[0] == "▲ Quá hạn"
+
+
+def test_counts_on_the_page_are_those_of_a_plain_count(imported: Path, open_page: Open) -> None:
+    """Overdue and coming due, counted by hand from what the query tells of every task."""
+    judged_on = date(2024, 9, 30)
+    name = current_store(imported)
+    assert name
+    told = store.frame(
+        imported, name, "tasks", unit=MINH_HOA, period="2024", as_of=judged_on
+    ).to_dict("records")
+    dated = [(row["due_on"], row["status"]) for row in told if row["deadline_kind"] == "dated"]
+    days = [(pd.Timestamp(day).date(), status) for day, status in dated]
+    late = [d for d, status in days if d < judged_on and status in ("in_progress", "not_started")]
+    last = judged_on + timedelta(days=30)
+    near = [d for d, status in days if judged_on <= d <= last and status != "done"]
+    page = open_page("nhiem_vu.py", MINH_HOA, **{"Tính đến hết": "2024-09"})
+    assert title(page) == f"{len(late)}/{len(told)} nhiệm vụ quá hạn"
+    coming = next(one.value for one in page.table if "Tình trạng" in one.value.columns)
+    assert len(coming) == len(near) > 0
+
+
+def test_nothing_is_drawn_for_a_unit_without_dated_tasks(open_page: Open) -> None:
+    assert len(opened(open_page, TAM_DUONG).get("plotly_chart")) == 1
+    assert len(opened(open_page, TUY_PHUOC).get("plotly_chart")) == 2
+
+
+def test_a_unit_nobody_asks_anything_of_is_told_what_to_do(open_page: Open) -> None:
+    said = texts(open_page("nhiem_vu.py", "minh-hoa.mh.xa-h", **{"Kỳ mục tiêu": "2024"}))
+    assert "việc kế hoạch cấp trên giao" in said
+    assert "Nạp báo cáo tiến độ" in texts(opened(open_page, TUY_PHUOC))

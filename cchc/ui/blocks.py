@@ -27,6 +27,8 @@ PAGE = 10
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "Tình trạng": 100}
 ROW_HEIGHT = 38
+MOST_ROWS = 15  # shown at a time
+LETTER = 9  # pixels of a letter in a grid
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -287,23 +289,22 @@ def counts(numbers: Mapping[str, str]) -> None:
 
 def ranking_table(
     rows: pd.DataFrame,
-    unit_name: str,
+    own: Sequence[bool],
     links: Sequence[str | None] | None = None,
     *,
     about: About,
 ) -> None:
-    """The units' numbers of both years; the reader's unit in bold; each row's link to its cell.
+    """The units' numbers of both years; the reader's own in bold; each row's link to its cell.
 
     Cells are written with a decimal comma and still sort as numbers.
     """
     alt = "Kết quả và thứ hạng từng đơn vị"
-    own = list(rows["Đơn vị"] == unit_name)
     numeric = _numeric(rows)
     bare = rows
     if links and any(links):
         rows = rows.assign(**{SOURCE: list(links)})
     style = rows.style.format(
-        {name: _two_places if "(%)" in name else words.whole for name in numeric},
+        {name: _two_places if MEASURES.search(name) else words.whole for name in numeric},
         na_rep=words.MISSING,
     ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
     st.dataframe(
@@ -311,17 +312,24 @@ def ranking_table(
         hide_index=True,
         alt=alt,
         row_height=ROW_HEIGHT,
-        height="content",
+        height="content" if len(rows) <= MOST_ROWS else ROW_HEIGHT * (MOST_ROWS + 1),
         placeholder=words.MISSING,
         column_config={
-            "Đơn vị": st.column_config.TextColumn(pinned=True, width=190),
+            "Đơn vị": st.column_config.TextColumn(pinned=True, width=_width(rows["Đơn vị"])),
             SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
         },
     )
     offer(bare, alt, about)
 
 
-def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str, *, about: About) -> None:
+def _width(names: pd.Series) -> int:
+    """Room for the longest name: a grid's cells do not wrap."""
+    return int(min(max(names.str.len().max() * LETTER, 150), 380))
+
+
+def unit_grid(
+    rows: pd.DataFrame, links: pd.DataFrame, own: Sequence[bool], *, about: About
+) -> None:
     """Units × components: the number in the cell, the darker the higher, a link to its source.
 
     `links` has the columns of `rows` but the units' names. A table of text, because its heads
@@ -340,10 +348,7 @@ def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str, *, about:
         }
     )
     names = [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]]
-    bold = [
-        f"**{name}**" if own else name
-        for name, own in zip(names, rows["Đơn vị"] == unit_name, strict=True)
-    ]
+    bold = [f"**{name}**" if is_own else name for name, is_own in zip(names, own, strict=True)]
     texts.insert(0, "Đơn vị", bold)
     shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
     style = texts.style.apply(lambda _: shades, axis=None)

@@ -16,17 +16,10 @@ from cchc.ui import words
 from cchc.ui.sentences import main_level, missing_points, of_year
 
 Row = Mapping[str, object]
-LONGEST_HEAD = 44
 
 
 def _number(value: object) -> float | None:
     return float(str(value)) if words.known(value) else None
-
-
-def row_of(rows: pd.DataFrame, unit_name: str) -> Row | None:
-    """The ranked row of one unit."""
-    own = rows[(rows["unit_name"] == unit_name) & rows["rank"].notna()]
-    return own.iloc[0].to_dict() if len(own) else None
 
 
 # Mục tiêu -------------------------------------------------------------------------------------
@@ -165,92 +158,6 @@ def nothing_assessable(goals: pd.DataFrame) -> bool:
 
 def _codes(goals: pd.DataFrame) -> list[str]:
     return [str(code) if words.known(code) else "" for code in goals["criterion_code"]]
-
-
-# Kết quả xếp hạng -----------------------------------------------------------------------------
-
-
-def is_comparable(ranked: pd.DataFrame) -> bool:
-    """Whether there is anybody to be ranked against."""
-    return int(ranked["percent"].notna().sum()) > 1
-
-
-def bars(ranked: pd.DataFrame, unit_name: str) -> pd.DataFrame:
-    """What the bars draw: everybody of the group, those without a figure too."""
-    return pd.DataFrame(
-        {
-            "name": ranked["unit_name"],
-            "value": ranked["percent"].astype(float),
-            "end_text": [_at_end(row) for row in ranked.to_dict("records")],
-            "chosen": ranked["unit_name"] == unit_name,
-            "target": ranked["target_percent"].astype(float),
-        }
-    )
-
-
-def _at_end(row: Row) -> str:
-    if not words.known(row["percent"]):
-        return "chưa có số liệu"
-    return f"{words.percent(row['percent'], trim=False)}  ·  hạng {words.whole(row['rank'])}"
-
-
-def ranking_table(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of both years, published beside computed; sorts as numbers."""
-    table = pd.DataFrame(
-        {
-            "Hạng": ranked["rank"],
-            "Đơn vị": ranked["unit_name"],
-            "Chỉ số (%)": ranked["percent"],
-            "Xếp loại": ranked["band"],
-            "Tính lại (%)": ranked["computed_percent"],
-            "Hạng công bố": ranked["published_rank"],
-            "Năm trước (%)": ranked["previous_percent"],
-            "Hạng năm trước": ranked["previous_rank"],
-            "Mục tiêu (%)": ranked["target_percent"],
-        }
-    )
-    optional = [name for name in table.columns if table[name].isna().all()]
-    return table.drop(columns=optional)
-
-
-def decision(cells: pd.DataFrame) -> str | None:
-    """The number of the decision that published these results, if any was cited."""
-    cited = cells["decision"].dropna()
-    return str(cited.iloc[0]) if len(cited) else None
-
-
-def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Units in rows, components in columns: percents of the maximum, and links to their cells."""
-    links = [words.source_link(row) for row in cells.to_dict("records")]
-    percents = _wide(cells, "percent").astype(float)
-    return percents.reset_index(names="Đơn vị"), _wide(cells.assign(link=links), "link")
-
-
-def _wide(cells: pd.DataFrame, value: str) -> pd.DataFrame:
-    first = cells.drop_duplicates(["unit_name", "criterion_code"])
-    wide = first.pivot(index="unit_name", columns="criterion_code", values=value).astype(object)
-    heads = _names(cells)
-    wide = wide.reindex(index=list(dict.fromkeys(cells["unit_name"])), columns=list(heads))
-    wide.columns = pd.Index(
-        [
-            words.short(_coded({"criterion_code": code, "criterion_name": name}), LONGEST_HEAD)
-            for code, name in heads.items()
-        ]
-    )
-    return wide.where(wide.notna(), None)
-
-
-def _names(cells: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(cells["criterion_code"], cells["criterion_name"], strict=True))
-
-
-def cut_heads(cells: pd.DataFrame) -> list[str]:
-    """The whole names of the components whose heads were cut."""
-    names = [
-        _coded({"criterion_code": code, "criterion_name": name})
-        for code, name in _names(cells).items()
-    ]
-    return [name for name in names if len(name) > LONGEST_HEAD]
 
 
 # Nhiệm vụ: kept in cchc.ui.tasks; these names serve the pages that show a few of them -----------

@@ -20,6 +20,7 @@ from cchc.ui import data, words
 
 NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
 FOLLOW_UNIT = ""
+TOTAL = "Chỉ số chung"
 YEAR = 4  # digits of a period that is a year
 UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
 REPORTED = ("progress", "service")

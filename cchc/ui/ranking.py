@@ -17,7 +17,6 @@ from cchc.ui import blocks, comparability, data, filters, words
 from cchc.ui.filters import Scope
 
 Row = Mapping[str, object]
-TOTAL = "Chỉ số chung"
 OFFICIAL = ""
 LONGEST_HEAD = 44
 MOST_BARS, ENDS, AROUND = 40, 8, 4
@@ -103,7 +102,7 @@ def ask(scope: Scope) -> Choice | None:
     components = data.fetch(
         "unit_components", unit_group=group, period=period, round=chosen or None
     )
-    labels = {TOTAL: TOTAL} | _names(components)
+    labels = {filters.TOTAL: filters.TOTAL} | _names(components)
     with fourth:
         code = filters.ask("Xếp theo", "chi-so", labels)
     of_group = results.drop_duplicates("unit_group").set_index("unit_group")
@@ -113,7 +112,7 @@ def ask(scope: Scope) -> Choice | None:
         unit_level=str(of_group.loc[group, "unit_level"]),
         illustrative=bool(of_group.loc[group, "illustrative"]),
         period=period,
-        criterion=None if code == TOTAL else code,
+        criterion=None if code == filters.TOTAL else code,
         criterion_name=labels[code],
         round=chosen or None,
         round_name=_rounds(rounds)[chosen],

@@ -207,3 +207,8 @@ def cells_of_total(total: Row) -> list[str]:
         for of, link in links.items()
         if link
     ]
+
+
+# Nhiệm vụ: kept in cchc.ui.tasks ---------------------------------------------------------------
+
+most_overdue = tasks.most_overdue

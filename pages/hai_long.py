@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from cchc.figures.dumbbell import dumbbell
 from cchc.figures.intervals import intervals
-from cchc.figures.ranking_bars import ranking_bars
 from cchc.ui import blocks, data, filters, satisfaction
 
 scope = filters.ask_scope()
@@ -30,18 +30,12 @@ blocks.say(satisfaction.since_last_year(own))
 if not leaders.empty:
     st.header("Khảo sát cán bộ lãnh đạo, quản lý", anchor=False)
     blocks.say(satisfaction.items_below(leaders))
-    shown = satisfaction.leader_bars(leaders)
-    blocks.draw(ranking_bars, shown, alt="Nội dung khảo sát lãnh đạo so với 80%", key="leaders")
-    blocks.under("| mức 80%", illustrative=scope.illustrative)
+    shown = satisfaction.leader_marks(leaders)
+    blocks.draw(dumbbell, shown, alt="Nội dung khảo sát lãnh đạo so với 80%", key="leaders")
+    blocks.under("● kết quả", "| mức 80%", illustrative=scope.illustrative)
     links = blocks.cells_of(leaders)
     rows = satisfaction.leader_table(leaders)
     blocks.table(rows, alt="Khảo sát lãnh đạo", about=about, links=links)
-
-if not factors.empty:
-    st.header("Các yếu tố", anchor=False)
-    links = blocks.cells_of(factors)
-    rows = satisfaction.factor_table(factors)
-    blocks.table(rows, alt="Yếu tố hài lòng", about=about, links=links)
 
 if len(units) > 1:
     st.header(f"Hài lòng chung, {choice.unit_group_name}", anchor=False)
@@ -52,6 +46,12 @@ if len(units) > 1:
     links = blocks.cells_of(units)
     rows = satisfaction.unit_table(units)
     blocks.table(rows, alt="Mức độ hài lòng từng đơn vị", about=about, links=links)
+
+if not factors.empty:
+    st.header("Các yếu tố", anchor=False)
+    links = blocks.cells_of(factors)
+    rows = satisfaction.factor_table(factors)
+    blocks.table(rows, alt="Yếu tố hài lòng", about=about, links=links)
 
 satisfaction.show_years(years, about)
 satisfaction.show_papi(papi, scope, about)

@@ -53,7 +53,8 @@ def ask(scope: Scope, years: pd.DataFrame, groups: pd.DataFrame) -> Choice:
         return Choice(None, None, "")
     first = [one for one in periods if one == scope.baseline]
     named = {one: f"Năm {one}" for one in dict.fromkeys([*first, *periods])}
-    period = filters.ask("Năm khảo sát", "nam-khao-sat", named)
+    with st.columns([3, 9])[0]:
+        period = filters.ask("Năm khảo sát", "nam-khao-sat", named)
     of_year = groups[groups["period_id"] == period]
     if of_year.empty:
         return Choice(period, None, "")
@@ -187,18 +188,22 @@ def items_below(leaders: pd.DataFrame) -> str:
 # rows --------------------------------------------------------------------------------------
 
 
-def leader_bars(leaders: pd.DataFrame) -> pd.DataFrame:
-    """The leaders' items against 80 %, the lowest first; those below it dark."""
+def leader_marks(leaders: pd.DataFrame) -> pd.DataFrame:
+    """The leaders' items against 80 %, the lowest first."""
+    percents = leaders["percent"].astype(float)
     return pd.DataFrame(
         {
             "name": leaders["criterion_name"],
-            "value": leaders["percent"].astype(float),
-            "end_text": [
-                f"{'▲ ' if below else '● '}{words.percent(percent, trim=False)}"
-                for percent, below in zip(leaders["percent"], leaders["is_below"], strict=True)
+            "baseline_percent": float("nan"),
+            "latest_percent": percents,
+            "target_percent": float(FIXED_BELOW),
+            "baseline_text": "",
+            "latest_text": [
+                f"{'▲' if below else '●'} {words.number(percent, trim=False)}"
+                for percent, below in zip(percents, leaders["is_below"], strict=True)
             ],
-            "chosen": leaders["is_below"].astype(bool),
-            "target": float(FIXED_BELOW),
+            "target_text": f"≥ {FIXED_BELOW}",
+            "rank_text": "",
         }
     )
 
@@ -251,7 +256,7 @@ def _at_end(row: Row) -> str:
     percent = words.percent(row["percent"], trim=False)
     if not words.known(row["margin"]):
         return f"{percent} (không ghi số phiếu)"
-    return f"{percent} ± {words.number(row['margin'])}"
+    return f"{percent} ± {words.number(row['margin'], trim=False)}"
 
 
 def unit_table(units: pd.DataFrame) -> pd.DataFrame:

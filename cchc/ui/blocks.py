@@ -24,6 +24,7 @@ from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
+SHORT_TEXT = 16  # a column of texts this short is not broken
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "Tình trạng": 100}
 ROW_HEIGHT = 38
@@ -249,11 +250,17 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
+    props |= {name: "white-space: nowrap" for name in texts.columns if _is_short(texts[name])}
     props |= dict.fromkeys(numbers, right)
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
+
+
+def _is_short(texts: pd.Series) -> bool:
+    """Whether no line of a column needs a break ("Trên 75%"); links are longer than they look."""
+    return bool(len(texts)) and int(texts.str.len().max()) <= SHORT_TEXT
 
 
 def _is_number(text: str) -> bool:
@@ -386,8 +393,10 @@ def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def cells_of_goals(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Two narrow columns: the cell of a goal's result, the cell of its target."""
+    """Narrow columns: the cells of a goal's result, of its target, of its latest result."""
     columns = {"Ô kết quả": "baseline_", "Ô mục tiêu": "target_"}
+    if rows["latest_cell"].notna().any():
+        columns["Ô mới nhất"] = "latest_"
     records = rows.to_dict("records")
     return {
         head: [words.linked(row[f"{of}cell"], words.source_link(row, of)) for row in records]

@@ -93,7 +93,7 @@ def missing_points(gap: object) -> str:
 
 def farthest(goals: pd.DataFrame) -> str:
     """ "Xa mục tiêu nhất: tác động …, thiếu 20 điểm % (Phòng Tài chính - Kế hoạch)."""
-    row = _largest_gap(goals)
+    row = largest_gap(goals)
     if row is None:
         return ""
     name = words.lower_first(words.short(row["criterion_name"], 110))
@@ -126,7 +126,8 @@ def disagreement(total: Row | None) -> str:
     )
 
 
-def _largest_gap(goals: pd.DataFrame) -> Row | None:
+def largest_gap(goals: pd.DataFrame) -> Row | None:
+    """The goal that is farthest from its target; None when nothing is missing."""
     short = goals[goals["gap_to_target"].fillna(0) > 0]
     if short.empty:
         return None
@@ -135,25 +136,6 @@ def _largest_gap(goals: pd.DataFrame) -> Row | None:
 
 
 # Mục tiêu -------------------------------------------------------------------------------------
-
-
-def targets(goals: pd.DataFrame, period: str | None) -> str:
-    """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
-    level, of_level = main_level(goals)
-    if of_level.empty:
-        return f"Chưa có mục tiêu {of_year(period)} của đơn vị này".replace("  ", " ")
-    if of_level["target_percent"].isna().all() or _start(of_level).isna().all():
-        numbered = int(of_level["target_percent"].notna().sum())
-        kind = KINDS.get(level, "mục tiêu")
-        aims = f"{len(of_level)} {kind} có mục tiêu {of_year(period)}"
-        return f"{aims}, {numbered or 'không'} ghi rõ tỷ lệ phải đạt"
-    plain = of_level[of_level["criterion_code"] != SIPAS]
-    verb, short = _short_of_target(of_level)
-    sipas = " và SIPAS" if short.drop(plain.index).any() else ""
-    counted, kind = int(short[plain.index].sum()), KINDS.get(level, "chỉ số")
-    if counted == 0 and not sipas:
-        return f"Không có {kind} nào {verb} mục tiêu {of_year(period)}"
-    return f"{counted}/{len(plain)} {kind}{sipas} {verb} mục tiêu {of_year(period)}"
 
 
 def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -165,37 +147,6 @@ def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
             with_criteria = level in ("criterion", "subcriterion")
             return level, parts if with_criteria else of_level
     return "", parts
-
-
-def _start(goals: pd.DataFrame) -> pd.Series:
-    return goals["latest_percent"].fillna(goals["baseline_percent"])
-
-
-def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
-    """What can be said now, and of which rows: no result yet, a round before the last, a result."""
-    rounds = set(goals["latest_round"].dropna())
-    if not rounds:
-        return "phải tăng để đạt", goals["must_rise"].eq(True)
-    if rounds & {"final", "published"}:
-        return "chưa đạt", goals["status"].eq("not_met")
-    return "có nguy cơ không đạt", goals["status"].isin(["at_risk", "impossible"])
-
-
-def farthest_from_to(goals: pd.DataFrame) -> str:
-    """ "Tác động đến kinh tế – xã hội xa nhất: 50% → trên 70%."""
-    row = _largest_gap(goals)
-    if row is None:
-        return ""
-    start = row["latest_percent"] if words.known(row["latest_percent"]) else row["baseline_percent"]
-    aim = words.target_phrase(row["comparator"], row["target_percent"])
-    name = words.short(row["criterion_name"], 110)
-    return f"{name} xa nhất: {words.percent(start)} → {aim}."
-
-
-def not_assessable(period: str | None) -> str:
-    """Said once, where it is so of every goal."""
-    of = f" năm {of_year(period)}" if period and len(period) == 4 else ""
-    return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
 
 
 def cells_of_total(total: Row) -> list[str]:

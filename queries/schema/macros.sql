@@ -171,3 +171,11 @@ end;
 
 -- only_one: the value that all rows of a group share; NULL where they differ or have none
 create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;
+
+-- sampling_margin: nửa khoảng tin cậy 95% của một tỷ lệ p (%) đo trên n phiếu, tính bằng điểm phần trăm:
+-- 1,96·√(p(1−p)/n) (Cochran, Sampling Techniques, 1977, mục 3.6). Tổng thể N không được ghi trong các bảng nên
+-- không hiệu chỉnh tổng thể hữu hạn: sai số thật không lớn hơn số này. p = 0, 100 hay n trống: không tính được.
+create macro sampling_margin(percent, n) as case
+    when n > 0 and percent > 0 and percent < 100
+    then cast(1.96 * sqrt(cast(percent as double) * (100 - cast(percent as double)) / n) as decimal(18, 12))
+end;

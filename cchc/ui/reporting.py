@@ -30,10 +30,11 @@ STATES = {
     "missing": "✕ Chưa gửi",
     "not_due": "– Chưa đến hạn",
 }
-SHORT = STATES | {"on_time": "●", "not_due": "–"}
+SHORT = {"on_time": "●", "late": "▲ Trễ", "missing": "✕ Chưa", "not_due": "–"}
 LEGEND = "  ·  ".join(STATES.values())
 NAMED = 8
 PER_PAGE = 15
+NAME_WIDTH = 150  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,9 @@ def _short_period(period_id: str) -> str:
 
 
 def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
-    """The grid on as many pages as it needs; what is in order is a shape alone, see LEGEND.
+    """The grid on as many pages as it needs, in short words that LEGEND says in full.
 
-    A table of its own: its cells must not break, or a month of twelve would be three lines high.
+    The workbook has the full ones: on the page a year's twelve columns stand side by side.
     """
     words_of = {STATES[state]: short for state, short in SHORT.items()}
     texts = blocks.written(rows.replace(words_of))
@@ -212,7 +213,9 @@ def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
     first = 0
     if len(texts) > PER_PAGE:
         first = PER_PAGE * (st.pagination(-(-len(texts) // PER_PAGE), key="trang-bao-cao") - 1)
-    style = texts.iloc[first : first + PER_PAGE].style.set_properties(**{"white-space": "nowrap"})
+    shown = texts.iloc[first : first + PER_PAGE]
+    wide = {"selector": "", "props": f"min-width: {NAME_WIDTH}px"}
+    style = shown.style.set_table_styles({"Đơn vị": [wide]})
     below.table(style, border="horizontal", hide_index=True, alt=alt)
     st.caption(LEGEND)
     blocks.offer(rows, alt, about)

@@ -37,6 +37,7 @@ MIN_WIDTHS = {
     "Căn cứ": 190,
 }
 ROW_HEIGHT = 38
+NAME_WIDTH = 190
 MOST_ROWS = 15  # shown at a time
 LETTER = 9  # pixels of a letter in a grid
 SOURCE = "Nguồn"
@@ -228,7 +229,7 @@ def pick_grid(
         height="content",
         placeholder=words.MISSING,
         column_config={
-            str(name): st.column_config.TextColumn(pinned=True)
+            str(name): st.column_config.TextColumn(pinned=True, width=NAME_WIDTH)
             for name in rows.columns
             if name not in numeric
         },

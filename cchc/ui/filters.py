@@ -20,6 +20,7 @@ from cchc.ui import data, words
 
 NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
 FOLLOW_UNIT = ""
+LATEST = ""
 TOTAL = "Chỉ số chung"
 YEAR = 4  # digits of a period that is a year
 UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
@@ -240,7 +241,11 @@ def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
     if target is None:
         _show_none("Tính đến hết", AS_OF)
         return None
-    return _ask("Tính đến hết", AS_OF, [*_reports(held, target), target], words.period)
+    periods = [*_reports(held, target), target]
+    # The first choice follows the unit: one unit's whole year must not become another's.
+    names = {LATEST: f"Mới nhất: {words.lower_first(words.period(periods[0]))}"}
+    names |= {period: words.period(period) for period in periods}
+    return _ask("Tính đến hết", AS_OF, list(names), names.__getitem__) or periods[0]
 
 
 def _reports(held: pd.DataFrame, year: str) -> list[str]:

@@ -14,6 +14,7 @@ from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure,
 
 ROW_HEIGHT = 29
 STEP = 10
+LETTER = 9.5  # pixels
 
 
 def intervals(rows: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
@@ -21,14 +22,13 @@ def intervals(rows: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     marks = rows.reset_index(drop=True)
     figure = new_figure(ROW_HEIGHT * len(marks) + 50, palette)
     first = _first_tick(marks)
-    right = 100 + (100 - first) * 0.42
     for chosen, color in ((False, palette.baseline), (True, palette.latest)):
         _draw_margins(figure, marks[marks["chosen"] == chosen], color)
         _draw_dots(figure, marks[marks["chosen"] == chosen], color)
-    _draw_ends(figure, marks, right, palette)
+    _draw_ends(figure, marks, palette)
     ticks = list(range(first, 101, STEP))
     figure.update_xaxes(
-        range=[first, right],
+        range=[first, 103],
         tickvals=ticks,
         ticktext=[f"{tick}%" if tick == ticks[-1] else str(tick) for tick in ticks],
         tickfont={"color": palette.muted, "size": FONT_SIZE - 1},
@@ -80,14 +80,17 @@ def _draw_dots(figure: go.Figure, marks: pd.DataFrame, color: str) -> None:
         )
 
 
-def _draw_ends(figure: go.Figure, marks: pd.DataFrame, right: float, palette: Palette) -> None:
-    figure.add_scatter(
-        x=[right] * len(marks),
-        y=marks.index,
-        mode="text",
-        text=[escape(text) for text in marks["end_text"]],
-        textposition="middle left",
-        textfont={"color": palette.ink, "size": FONT_SIZE - 1},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+def _draw_ends(figure: go.Figure, marks: pd.DataFrame, palette: Palette) -> None:
+    """The words stand in the margin, so that no narrow screen lays them over the dots."""
+    longest = max((len(str(text)) for text in marks["end_text"]), default=0)
+    figure.update_layout(margin={"r": longest * LETTER})
+    for row, text in zip(marks.index, marks["end_text"], strict=True):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            y=row,
+            text=escape(text),
+            showarrow=False,
+            font={"color": palette.ink, "size": FONT_SIZE - 1},
+        )

@@ -39,7 +39,8 @@ MIN_WIDTHS = {
 ROW_HEIGHT = 38
 NAME_WIDTH = 190
 MOST_ROWS = 15  # shown at a time
-LETTER = 9  # pixels of a letter in a grid
+LETTER = 9  # pixels of a letter
+PADDING = 16
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -260,17 +261,18 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
-    props |= {name: "white-space: nowrap" for name in texts.columns if _is_short(texts[name])}
+    longest = {name: int(texts[name].str.len().max()) for name in texts.columns if len(texts)}
+    # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
+    props |= {
+        name: f"min-width: {length * LETTER + PADDING}px"
+        for name, length in longest.items()
+        if name not in MIN_WIDTHS and length <= SHORT_TEXT
+    }
     props |= dict.fromkeys(numbers, right)
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
-
-
-def _is_short(texts: pd.Series) -> bool:
-    """Whether no line of a column needs a break ("Trên 75%"); links are longer than they look."""
-    return bool(len(texts)) and int(texts.str.len().max()) <= SHORT_TEXT
 
 
 def _is_number(text: str) -> bool:

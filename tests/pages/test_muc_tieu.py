@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from cchc.ui import blocks, goals
+from cchc.ui import goals
 from tests.pages.reading import Open, texts
 
 MINH_HOA = "minh-hoa.mh"
@@ -55,11 +55,6 @@ def test_the_tasks_of_each_goals_area_stand_beside_it(open_page: Open) -> None:
     assert re.fullmatch(r"\d+ việc(, xong \d+)?(, quá hạn \d+)?", served["III"])
     (total,) = table.loc[table["Chỉ số thành phần"].str.contains("Chỉ số cải cách"), served_by]
     assert total == "", "the whole index has no area"
-
-
-def test_short_targets_stay_on_one_line() -> None:
-    assert blocks._is_short(pd.Series(["Trên 75%", "100%"]))
-    assert not blocks._is_short(pd.Series(["Tăng ít nhất 0,7% so với năm 2023"]))
 
 
 def test_from_a_baseline_that_does_not_compare_no_gap_is_told() -> None:

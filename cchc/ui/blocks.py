@@ -25,7 +25,16 @@ from cchc.ui import words
 
 PAGE = 10
 SHORT_NAME = 20  # a name this long stays on one line
-MIN_WIDTHS = {"Việc phải làm": 310, "Nội dung": 160, "Chủ trì": 150, "Tình trạng": 100}
+MIN_WIDTHS = {
+    "Việc phải làm": 310,
+    "Nội dung": 160,
+    "Nội dung cần chỉ đạo": 260,
+    "Chủ trì": 150,
+    "Tình trạng": 100,
+    "Chỉ số": 180,
+    "Tiêu chí thành phần": 180,
+    "Nhiệm vụ quá hạn": 180,
+}
 ROW_HEIGHT = 38
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"

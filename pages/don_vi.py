@@ -31,7 +31,8 @@ if not years.empty:
         shown = unit_page.bars(years, year)
         alt, room = "Chỉ số và hạng qua các năm", unit_page.FIGURE_END
         blocks.draw(ranking_bars, shown, alt=alt, key="years", axis_end=room)
-    blocks.under(unit_page.framework_breaks(years), illustrative=scope.illustrative)
+    notes = unit_page.not_official(years), unit_page.framework_breaks(years)
+    blocks.under(*notes, illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)
 left, right = st.columns(2, gap="large")

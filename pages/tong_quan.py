@@ -24,15 +24,15 @@ blocks.headline(
     illustrative=scope.illustrative,
 )
 
-gap, work = st.columns([3, 1], gap="large")
+gap, work = st.columns([3, 2], gap="large")
 with gap:
     if total:
         blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
         blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
-    blocks.say(sentences.farthest(parts) or sentences.lowest(parts))
-    blocks.say(sentences.disagreement(total))
 with work:
     overview.show_work(tasks, reports)
+blocks.say(sentences.farthest(parts) or sentences.lowest(parts))
+blocks.say(sentences.disagreement(total))
 
 st.header("Nội dung cần chỉ đạo", anchor=False)
 if found.empty:

@@ -3,7 +3,7 @@
 -- params:   unit, baseline, target, as_of
 -- columns:  rule, severity, place, unit_id, unit_name, unit_level, item_code, item_name, owner, percent, comparator, target_percent, difference, counted, counted_of, lasting, months, named, period_id, before_period_id, round, due_on, import_id, sheet, cell
 -- order:    mức nghiêm trọng của quy tắc, thứ tự trong quy tắc
--- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1 · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
+-- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1 · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
 with
 scope as (
     select *, unit_id = $unit as is_own
@@ -186,6 +186,14 @@ official as (
 last_year as (
     select max(period_id) as period_id from official where period_id in ($baseline, $target)
 ),
+reshaped as (
+    select unit_id
+    from unit_change(
+        (select period_end(cast(period_year(period_id) - 1 as varchar)) from last_year),
+        (select period_end(period_id) from last_year)
+    )
+    where flag = 'not_comparable'
+),
 fall as (
     select 'fall' as rule, 5 as severity,
         row_number() over (
@@ -203,6 +211,9 @@ fall as (
         on before.period_id = cast(period_year(now.period_id) - 1 as varchar)
         and before.framework_id = now.framework_id and before.criterion_code = now.criterion_code
     where before.percent - now.percent >= 1
+        and (now.criterion_code <> 'SIPAS'
+            or break_between('sipas', before.period_id, now.period_id) is null)
+        and $unit not in (select unit_id from reshaped)
 ),
 owed as (
     select owed_report.*, unit.unit_name, unit.ordinal as unit_ordinal,

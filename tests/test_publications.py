@@ -72,3 +72,16 @@ def test_figures_of_a_unit_that_are_new_other_or_gone_are_told(tmp_path: Path) -
     assert {one.kind for one in gone} == {"gone"}
     total = [one.figure.number for one in new if one.figure.item_code == "total"]
     assert Decimal("76.17") in total
+
+
+def test_a_store_built_again_by_newer_code_is_not_set_against_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("cchc.settings.schema_version", lambda: "older")
+        importing.import_files(tmp_path, [sample("tuy-phuoc-2023-ket-qua.xlsx")])
+        old = keeping.current_store(tmp_path)
+    keeping.forget_checked()
+    assert keeping.current_store(tmp_path) != old
+    assert [one.store for one in Ledger(tmp_path).published()][1] == old
+    assert keeping.previous_publication(tmp_path) is None

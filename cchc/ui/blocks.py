@@ -31,9 +31,12 @@ MIN_WIDTHS = {
     "Mức": 150,
     "Việc phải làm": 310,
     "Nội dung": 160,
+    "Nội dung cần chỉ đạo": 260,
     "Chủ trì": 150,
     "Tình trạng": 100,
+    "Chỉ số": 180,
     "Tiêu chí thành phần": 180,
+    "Nhiệm vụ quá hạn": 180,
     "Căn cứ": 190,
 }
 ROW_HEIGHT = 38

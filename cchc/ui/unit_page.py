@@ -118,7 +118,7 @@ def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
     chosen = shown["period_id"] if shown else None
     return pd.DataFrame(
         {
-            "name": [_year(row) for row in rows],
+            "name": [words.period(row["period_id"]) for row in rows],
             "value": years["percent"].astype(float),
             "end_text": [_at_end(row) for row in rows],
             "chosen": years["period_id"] == chosen,
@@ -127,15 +127,18 @@ def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
     )
 
 
-def _year(row: Row) -> str:
-    """ "Năm 2023", "Năm 2024 (thẩm định lần 1)"."""
-    year = words.period(row["period_id"])
-    return year if row["round"] in OFFICIAL else f"{year} ({words.ROUNDS[str(row['round'])]})"
-
-
 def _at_end(row: Row) -> str:
     rank = rank_said(row)
     return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
+
+
+def not_official(years: pd.DataFrame) -> str:
+    """ "Năm 2024: điểm thẩm định lần 1, chưa phải kết quả chính thức."."""
+    open_years = years[~years["round"].isin(OFFICIAL)].to_dict("records")
+    named = [
+        f"{words.period(r['period_id'])}: điểm {words.ROUNDS[str(r['round'])]}" for r in open_years
+    ]
+    return f"{'; '.join(named)}, chưa phải kết quả chính thức." if named else ""
 
 
 def framework_breaks(years: pd.DataFrame) -> str:

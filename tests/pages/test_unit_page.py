@@ -130,6 +130,14 @@ def test_a_year_of_another_framework_is_said_not_to_compare() -> None:
     assert unit_page.framework_breaks(years.head(1)) == ""
 
 
+def test_a_year_that_is_still_scored_is_said_not_to_be_official() -> None:
+    years = pd.DataFrame({"period_id": ["2023", "2024"], "round": ["final", "appraised"]})
+    assert unit_page.not_official(years) == (
+        "Năm 2024: điểm thẩm định lần 1, chưa phải kết quả chính thức."
+    )
+    assert unit_page.not_official(years.head(1)) == ""
+
+
 def test_the_official_year_asked_for_comes_before_the_latest() -> None:
     years = pd.DataFrame(
         {"period_id": ["2022", "2023", "2024"], "round": ["final", "published", "appraised"]}

@@ -295,6 +295,18 @@ def test_a_fall_across_two_frameworks_is_not_told(make_store: Make) -> None:
     assert findings(ask, "fall") == []
 
 
+def test_a_fall_of_sipas_by_another_method_is_not_told(make_store: Make) -> None:
+    rows = [index("h", "SIPAS", 90, "2021"), index("h", "SIPAS", 82, "2022")]
+    years: dict[str, Any] = {"baseline": "2022", "target": "2023"}
+    same = make_store(unit=[district()], framework=[framework()], score=rows)
+    assert [row["difference"] for row in findings(same, "fall", **years)] == [8]
+    other_way = {"index_code": "sipas", "from_year": 2022, "reason": "hai khối yếu tố"}
+    broken = make_store(
+        unit=[district()], framework=[framework()], score=rows, method_break=[other_way]
+    )
+    assert findings(broken, "fall", **years) == []
+
+
 def test_two_gaps_the_larger_first_and_never_the_whole_index(make_store: Make) -> None:
     codes = {"total": 50, "I": 70, "II": 60, "III": 79, "IV": 90}
     ask = make_store(

@@ -19,7 +19,7 @@ blocks.headline(
     illustrative=bool(row["illustrative"]),
 )
 figure, sentence = st.columns([1, 5], vertical_alignment="center")
-figure.metric("Điểm tối đa", catalog.points(row))
+figure.metric("Tối đa", catalog.points(row))
 with sentence:
     blocks.say(catalog.said(row))
 

@@ -1,9 +1,9 @@
 -- catalog_frameworks: các bộ tiêu chí trong danh mục, mỗi phiên bản gồm bao nhiêu lĩnh vực, tiêu chí, điểm
 -- grain:    một dòng cho mỗi phiên bản bộ tiêu chí
 -- params:   framework
--- columns:  framework_id, framework_name, about, unit_group, unit_group_name, unit_level, year_from, year_to, aggregation, max_points, parts, components, criteria, subcriteria, survey_items, leaves, bands, illustrative, source, file, import_id, sheet, cell
+-- columns:  framework_id, framework_name, about, unit_group, unit_group_name, unit_level, year_from, year_to, aggregation, max_points, parts, components, criteria, subcriteria, survey_items, leaves, bands, has_sipas, illustrative, source, file, import_id, sheet, cell
 -- order:    bộ tiêu chí thật trước, loại, nhóm đơn vị, năm mới trước
--- caveats:  max_points không ghi thì cộng điểm tối đa của các tiêu chí mang điểm; import_id, sheet, cell có khi bộ tiêu chí nhận bằng tệp
+-- caveats:  max_points không ghi thì cộng điểm tối đa của các tiêu chí mang điểm; import_id, sheet, cell có khi bộ tiêu chí nhận bằng tệp; components tính cả dòng SIPAS (has_sipas)
 with
 sizes as (
     select framework_id,
@@ -11,7 +11,8 @@ sizes as (
         count(*) filter (level = 'component') as components,
         count(*) filter (level = 'criterion') as criteria,
         count(*) filter (level = 'subcriterion') as subcriteria,
-        count(*) filter (level = 'survey_item') as survey_items
+        count(*) filter (level = 'survey_item') as survey_items,
+        bool_or(criterion_code = 'SIPAS') as has_sipas
     from criterion
     group by framework_id
 ),
@@ -40,7 +41,8 @@ select framework.framework_id, framework.framework_name, framework.about,
     coalesce(parts, 0) as parts, coalesce(components, 0) as components,
     coalesce(criteria, 0) as criteria, coalesce(subcriteria, 0) as subcriteria,
     coalesce(survey_items, 0) as survey_items, coalesce(leaves, 0) as leaves,
-    coalesce(bands, 0) as bands, framework.illustrative, framework.source, imported_file.file,
+    coalesce(bands, 0) as bands,
+    coalesce(has_sipas, false) as has_sipas, framework.illustrative, framework.source, imported_file.file,
     given.import_id, given.sheet, given.cell
 from framework
 left join sizes using (framework_id)

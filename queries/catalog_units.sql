@@ -8,7 +8,7 @@ with
 names as (
     select unit_alias.unit_id,
         string_agg(distinct unit_alias.alias, '; ' order by unit_alias.alias)
-            filter (fold(unit_alias.alias) <> fold(unit.unit_name)) as aliases,
+            filter (unit_alias.alias <> unit.unit_name) as aliases,
         string_agg(unit_alias.folded_name, ' ') as folded
     from unit_alias
     join unit using (unit_id)

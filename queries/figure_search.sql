@@ -16,21 +16,29 @@ in_scope as (
         and ($value is null or round(points, 2) = cast($value as decimal(18, 2))
             or round(percent, 2) = cast($value as decimal(18, 2)))
 ),
--- names repeat from unit to unit: each is folded once
+-- names repeat from unit to unit: each is folded once, and only once (a filter would be pushed below
+-- the distinct, to every figure)
+names as materialized (
+    select distinct named from in_scope where $words is not null
+),
+folded as materialized (
+    select named, ' ' || fold(named) as said from names
+),
 matching as materialized (
     select named
-    from (select distinct named from in_scope)
-    where $words is null
-        or list_bool_and([contains(' ' || fold(named), ' ' || word) for word in string_split(fold($words), ' ')])
+    from folded
+    where list_bool_and([
+        contains(said, ' ' || word) for word in string_split(fold($words), ' ')
+    ])
 )
 select facts.table_name, unit.unit_name, facts.period_id, facts.item_code, facts.item_name,
     facts.points, facts.max_points, facts.percent, facts.comparator, facts.rank, facts.rank_of,
     facts.text, facts.round, coalesce(unit.illustrative, false) as illustrative, imported_file.file,
     facts.import_id, facts.sheet, facts.cell, count(*) over () as found
 from in_scope as facts
-semi join matching using (named)
 left join unit using (unit_id)
 left join imported_file using (import_id)
+where $words is null or facts.named in (select named from matching)
 order by unit.ordinal, period_end(facts.period_id) desc, facts.table_name, facts.item_code,
     facts.import_id, facts.sheet, facts.cell
 limit 50

@@ -125,13 +125,20 @@ def _years(row: Row) -> str:
 def headline(row: Row, year: str | None) -> str:
     """ "Bộ tiêu chí cấp xã năm 2024: 8 lĩnh vực, 36 tiêu chí, 78 tiêu chí thành phần"."""
     when = f"năm {year}" if year and _in_force(row, int(year)) else f"năm {_years(row)}"
-    sizes = [f"{int(row[key])} {name}" for key, name in SIZES.items() if row[key]]
-    return f"{_kind(row)} {when}: {', '.join(sizes) or 'chưa có tiêu chí'}"
+    return f"{_kind(row)} {when}: {', '.join(_sizes(row)) or 'chưa có tiêu chí'}"
+
+
+def _sizes(row: Row) -> list[str]:
+    if row["aggregation"] != "mean_percent" or row["about"] != "par_index":
+        return [f"{int(row[key])} {name}" for key, name in SIZES.items() if row[key]]
+    # Where the index is the mean of percents, its rows are components, and SIPAS one beside them.
+    own = f"{int(row['components']) - bool(row['has_sipas'])} chỉ số thành phần"
+    return [f"{own} và SIPAS" if row["has_sipas"] else own]
 
 
 def points(row: Row) -> str:
     """The figure: "100 điểm"; a framework without points is read in percent."""
-    return f"{words.number(row['max_points'])} điểm" if words.known(row["max_points"]) else "%"
+    return f"{words.number(row['max_points'])} điểm" if words.known(row["max_points"]) else "100%"
 
 
 def said(row: Row) -> str:

@@ -26,7 +26,7 @@ ROOMS = [
     "Cách tính, so sánh",
 ]
 SHOWN = 15
-CHOICE_WIDTH = 900
+CHOICE_WIDTH, PLACE_WIDTH = 900, 520
 EVERYONE = "moi-don-vi"
 
 
@@ -149,7 +149,7 @@ def _ask_whom(scope: Scope, key: str, *, first_all: bool = False) -> str | None:
     names = (
         everyone | {"": own[scope.unit_id]} if first_all else {"": own[scope.unit_id]} | everyone
     )
-    return scope.unit_id if filters.ask("Phạm vi", key, names) == "" else None
+    return scope.unit_id if filters.ask("Phạm vi", key, names, width=PLACE_WIDTH) == "" else None
 
 
 def show_indicators() -> None:

@@ -40,7 +40,7 @@ def test_a_communes_framework_is_said_in_its_sizes(open_page: Open) -> None:
 
 def test_a_real_districts_framework_is_its_own(open_page: Open) -> None:
     page = open_page("danh_muc.py", "lai-chau.tam-duong")
-    assert title(page) == "Bộ tiêu chí cấp huyện năm 2024: 9 lĩnh vực"
+    assert title(page) == "Bộ tiêu chí cấp huyện năm 2024: 8 chỉ số thành phần và SIPAS"
     assert "trung bình cộng % các thành phần" in texts(page)
     assert "Số liệu minh họa" not in texts(page)
 

@@ -23,6 +23,7 @@ MEASUREMENTS = (
     "ranking_page",
     "cold_start",
     "interaction",
+    "sixty_users",
 )
 
 

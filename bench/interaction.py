@@ -81,8 +81,8 @@ def _against_bare(browser: Browser, name: str, data: Path, units: tuple[str, str
     specs.mkdir(parents=True, exist_ok=True)
     bare_app = ["-m", "streamlit", "run", str(REPO / "bench" / "bare_page.py")]
     with (
-        _serving(["-m", "cchc.ui.serve"], CCHC_DATA=str(data)) as ours,
-        _serving(bare_app, BENCH_BARE=str(specs)) as plain,
+        serving(["-m", "cchc.ui.serve"], CCHC_DATA=str(data)) as ours,
+        serving(bare_app, BENCH_BARE=str(specs)) as plain,
     ):
         for path in pages():
             page = _opened(browser, f"{ours}/{path}?" + urlencode({"don-vi": units[1]}))
@@ -104,8 +104,8 @@ def _against_bare(browser: Browser, name: str, data: Path, units: tuple[str, str
 def _against_province(browser: Browser, province: Path, nation: Path) -> Iterator[str]:
     serve = ["-m", "cchc.ui.serve"]
     with (
-        _serving(serve, CCHC_DATA=str(province)) as small,
-        _serving(serve, CCHC_DATA=str(nation)) as large,
+        serving(serve, CCHC_DATA=str(province)) as small,
+        serving(serve, CCHC_DATA=str(nation)) as large,
     ):
         for path in pages():
             query = urlencode({"don-vi": COMMUNES[0]})
@@ -176,7 +176,8 @@ def _choose(page: Page, option: str) -> float:
 
 
 @contextmanager
-def _serving(command: list[str], **environment: str) -> Iterator[str]:
+def serving(command: list[str], **environment: str) -> Iterator[str]:
+    """A Streamlit process on a free port; its address."""
     port = choose_port(None)
     options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
     process = subprocess.Popen(

@@ -12,7 +12,7 @@ files = data.fetch("unit_sources", **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
 
 if listed.empty:
-    task_blocks.asked_of(scope, about)
+    task_blocks.asked_of(scope)
     st.stop()
 ahead_of = scope.judged_on if scope.looks_ahead else None
 coming = tasks.coming_due(listed, ahead_of)
@@ -24,7 +24,7 @@ blocks.draw(state_strip, tasks.states(listed), alt="Số nhiệm vụ theo tình
 blocks.under(illustrative=scope.illustrative)
 blocks.say(tasks.to_look_at(listed, coming))
 
-st.header("Hạn trong năm", anchor=False)
+st.header("Hạn theo tháng trong năm", anchor=False)
 due = tasks.due_rows(listed, scope.target)
 if not due.empty:
     blocks.draw(

@@ -10,6 +10,7 @@ scored as (
     from result
     semi join leaf using (framework_id, criterion_code)
     where result.unit_id = $unit and result.period_id = $period and result.about = 'par_index'
+        and result.level in ('criterion', 'subcriterion')
         and result.max_points is not null and result.points is not null
     qualify round_place = min(round_place) over ()
 ),

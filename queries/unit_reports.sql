@@ -1,9 +1,9 @@
 -- unit_reports: báo cáo mà một đơn vị phải gửi, hoặc phải nhận theo kế hoạch của mình, đến một ngày
 -- grain:    một dòng cho mỗi kỳ báo cáo của một chế độ báo cáo
 -- params:   unit, period, as_of
--- columns:  for_period_id, frequency, recipient, own_plan, due_on, owing, on_time, late, missing, not_due, late_names, missing_names, received_on, due_in_year, on_time_in_year, import_id, sheet, cell
+-- columns:  for_period_id, frequency, recipient, own_plan, due_on, owing, on_time, late, missing, not_due, late_names, missing_names, received_on, due_in_year, on_time_in_year, late_in_year, missing_in_year, import_id, sheet, cell
 -- order:    hạn nộp, kỳ, chế độ báo cáo
--- caveats:  period là năm của kế hoạch; tình trạng như reporting_status; chỉ tính đơn vị được kể tên; as_of không hỏi thì hết năm; late_names, missing_names chỉ kê ba đơn vị đầu; received_on chỉ có khi một đơn vị phải gửi; due_in_year, on_time_in_year cộng mọi báo cáo đã đến hạn hoặc đã gửi trong năm
+-- caveats:  period là năm của kế hoạch; tình trạng như reporting_status; chỉ tính đơn vị được kể tên; as_of không hỏi thì hết năm; late_names, missing_names chỉ kê ba đơn vị đầu; received_on chỉ có khi một đơn vị phải gửi; …_in_year cộng mọi báo cáo đã đến hạn hoặc đã gửi trong năm
 with
 owed as (
     select owed_report.* replace (
@@ -41,6 +41,10 @@ select
         as due_in_year,
     cast(sum(count(*) filter (state = 'on_time')) over (partition by own_plan) as integer)
         as on_time_in_year,
+    cast(sum(count(*) filter (state = 'late')) over (partition by own_plan) as integer)
+        as late_in_year,
+    cast(sum(count(*) filter (state = 'missing')) over (partition by own_plan) as integer)
+        as missing_in_year,
     first(import_id order by import_id, cell) as import_id,
     first(sheet order by import_id, cell) as sheet, first(cell order by import_id, cell) as cell
 from judged

@@ -93,11 +93,15 @@ def _write(figure: go.Figure, gap: Gap, start: float | None, palette: Palette) -
         (start, below, escape(nearest), "right" if up else "left"),
         (gap.target, below, escape(gap.target_text), "left" if up else "right"),
     ]
-    if gap.latest is not None:
+    side = "center"
+    if gap.latest is not None and gap.baseline is not None:
+        # Both above the marks: the baseline's words to its left, the gap's to the right of that.
+        side = "left"
         notes.append((gap.baseline, above, escape(gap.baseline_text), "right"))
     if start is not None and gap.target is not None:
         middle = (start + gap.target) / 2
-        notes.append((middle, above, f"<b>{escape(gap.gap_text)}</b>", "center"))
+        place = middle if side == "center" else max(middle, gap.baseline or 0)
+        notes.append((place, above, f"<b>{escape(gap.gap_text)}</b>", side))
     for x, y, text, anchor in notes:
         if x is not None and text:
             figure.add_annotation(

@@ -13,11 +13,17 @@ import plotly.graph_objects as go
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure, wrap
 
 ROW_HEIGHT = 29
+AXIS_END = 118.0
 NO_VALUE = "–"
 
 
-def ranking_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
-    """A bar per unit with its words at the end, and an upright tick where it has a target."""
+def ranking_bars(
+    units: pd.DataFrame, palette: Palette = LIGHT, *, axis_end: float = AXIS_END
+) -> go.Figure:
+    """A bar per unit with its words at the end, and an upright tick where it has a target.
+
+    axis_end: where the axis ends, in percent; a narrow figure needs more room for the words.
+    """
     rows = units.reset_index(drop=True)
     figure = new_figure(ROW_HEIGHT * len(rows) + 20, palette)
     figure.add_bar(
@@ -33,7 +39,7 @@ def ranking_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         cliponaxis=False,
     )
     _draw_targets(figure, rows, palette)
-    figure.update_xaxes(range=[0, 118], visible=False)
+    figure.update_xaxes(range=[0, axis_end], visible=False)
     figure.update_yaxes(
         range=[len(rows) - 0.4, -0.6],
         tickvals=list(rows.index),
@@ -48,7 +54,7 @@ def _named(rows: pd.DataFrame) -> list[pd.Series]:
 
 
 def _name(name: str, chosen: bool) -> str:
-    label = wrap(name, 34, 1)
+    label = wrap(name, 46, 1)
     return f"<b>{label}</b>" if chosen else label
 
 

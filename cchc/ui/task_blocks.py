@@ -40,7 +40,11 @@ def matrix(scope: Scope, about: blocks.About) -> None:
     level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
     cells = task_matrix.of_kind(whole, level)
     blocks.say(task_matrix.matrix_sentence(cells))
-    st.caption("Chọn một ô để xem đơn vị đã báo cáo gì. Việc có lượt quá hạn xếp trước.")
+    blocks.say(task_matrix.most_pressing(cells, scope.unit_name))
+    st.caption(
+        "Chọn một ô để xem đơn vị đã báo cáo gì. Việc và đơn vị có lượt quá hạn, chưa báo cáo xếp "
+        "trước."
+    )
     at = _pick(task_matrix.grid(cells, scope.unit_name), f"o-{level}", about)
     cell = task_matrix.picked(cells, *at, scope.unit_name) if at else None
     for line in task_matrix.report_lines(cell) if cell else ():
@@ -105,7 +109,7 @@ def lacking(listed: pd.DataFrame, about: blocks.About) -> None:
         blocks.table(rows, "Nhiệm vụ còn thiếu", about=about, links=blocks.cells_of(some))
 
 
-def asked_of(scope: Scope, about: blocks.About) -> None:
+def asked_of(scope: Scope) -> None:
     """For a unit without a plan of its own: what the plan above asks of every unit of its kind."""
     params: Mapping[str, object] = scope.params | {"unit": None, "bound": scope.unit_id}
     cells = data.fetch("task_matrix", **params)
@@ -121,6 +125,15 @@ def asked_of(scope: Scope, about: blocks.About) -> None:
     blocks.draw(state_strip, strip, alt="Số việc được giao theo tình trạng", key="states")
     blocks.under(illustrative=scope.illustrative)
     blocks.say(task_matrix.asked_sentence(cells))
+    about = blocks.About(scope.caption_until, _plan_files(cells, scope), scope.illustrative)
     table = task_matrix.asked_table(cells)
     links = tasks.cells_of_reports(cells.loc[table.index])
     blocks.table(table, "Việc cấp trên giao", about=about, links=links)
+    blocks.sources(about.files)
+
+
+def _plan_files(cells: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The workbook of the plan above; each report has its own link in the table."""
+    above = str(cells["plan_unit_id"].iloc[0])
+    files = data.fetch("unit_sources", unit=above, target=scope.target, baseline=None)
+    return files[files["import_id"].isin(cells["plan_import_id"])]

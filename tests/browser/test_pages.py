@@ -13,10 +13,9 @@ from playwright.sync_api import Page, expect
 
 from cchc import importing, keeping, settings
 from cchc.importing import Upload
-from tests.browser.conftest import ROOT, Shoot, StartApp, settle
+from tests.browser.conftest import ROOT, Shoot, StartApp, every_page, settle
 
-PAGES = ("", "muc-tieu", "xep-hang", "nhiem-vu", "nhap-so-lieu", "nguon")
-SIZES = {"laptop": (1366, 768), "projector": (1920, 1080)}
+SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 RANKING = ("bang-diem-2023-cac-xa", "xep-hang-2023-cac-xa", "xep-hang-2022-cac-xa")
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
@@ -69,7 +68,7 @@ def is_wider_than_its_window(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "tong-quan")
+@pytest.mark.parametrize("path", every_page(), ids=lambda path: path or "tong-quan")
 def test_a_page_opens_whole_and_in_vietnamese(
     visit: Visit, shoot: Shoot, path: str, size: str
 ) -> None:

@@ -63,7 +63,7 @@ class Oracle:
 
     def __init__(self, ask: Ask, unit_id: str, as_of: date) -> None:
         self.ask, self.unit_id, self.as_of = ask, unit_id, as_of
-        held = ask("unit_periods")
+        held = ask("units_held")
         self.names = {row["unit_id"]: row["unit_name"] for row in held}
         self.groups = {row["unit_id"]: row["unit_group"] for row in held}
         below = [one for one in self.names if one.rpartition(".")[0] == unit_id]

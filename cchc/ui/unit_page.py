@@ -1,0 +1,368 @@
+"""One unit on one page: its years, its place among peers, what to mend; and how the page prints.
+
+In: rows of the queries `unit_*` and `service_indicators`. Out: sentences, tables of typed values,
+and the style that makes a browser print the page on one A4 sheet. Rows are chosen and worded here;
+ranks, medians, points and counts come as the queries computed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from cchc.ui import blocks, words
+
+Row = Mapping[str, object]
+OFFICIAL = ("final", "published")
+LONGEST_NAME = 100
+LONGEST_IN_SENTENCE = 70
+# What fits one sheet with everything else on it.
+MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 4, 4
+# Pixels, the same on every screen, because paper only scales a figure; and where its axis ends.
+FIGURE_WIDTH, FIGURE_END = 560, 200
+HINT = "In trang này: Ctrl+P, khổ A4 dọc; vừa một tờ."
+
+
+# the headline and its sentences --------------------------------------------------------------
+
+
+def official(years: pd.DataFrame, asked: str | None) -> Row | None:
+    """The official result of the year asked for, else of the latest year that has one."""
+    rows = years[years["round"].isin(OFFICIAL)]
+    of_year = rows[rows["period_id"] == asked]
+    best = of_year if len(of_year) else rows
+    return best.iloc[-1].to_dict() if len(best) else None
+
+
+def headline(unit_name: str, year: Row | None, goals: int, tasks: int) -> str:
+    """ "Xã A: hạng 5/15, 86,32%"; without a result, what the unit has sent."""
+    name = words.upper_first(unit_name)
+    if year is None:
+        parts = [f"{goals} mục tiêu"] * bool(goals) + [f"{tasks} nhiệm vụ"] * bool(tasks)
+        sent = f"{words.joined(parts)}; " if parts else ""
+        return f"{name}: {sent}chưa có kết quả"
+    rank = rank_said(year)
+    place = f"hạng {rank}, " if rank else ""
+    return f"{name}: {place}{words.percent(year['percent'])}"
+
+
+def rank_said(year: Row) -> str:
+    """ "5/15": as computed among its peers, else as published; empty when nobody ranked it."""
+    if words.known(year["rank"]):
+        return words.rank_of(year["rank"], year["rank_of"])
+    if words.known(year["published_rank"]):
+        return words.rank_of(year["published_rank"], year["published_rank_of"])
+    return ""
+
+
+def strong_and_weak(components: pd.DataFrame) -> str:
+    """ "Mạnh: cải cách thể chế (hạng 3/15); cần khắc phục: …".
+
+    Among peers: up to two components in the upper half, the best ranks first (then the higher
+    percent), and up to two in the lower half, the last ranks first (then the lower percent); an
+    empty half is said to be empty. A unit without peers is told its highest and its lowest.
+    """
+    rows = components.to_dict("records")
+    if len(rows) < 2:
+        return ""
+    if components["rank"].isna().all():
+        by_percent = sorted(rows, key=lambda row: -_float(row["percent"]))
+        return f"Cao nhất: {_named(by_percent[:1])}; thấp nhất: {_named(by_percent[-1:])}."
+    strong = sorted((r for r in rows if _half(r) == "upper"), key=_best_first)[:2]
+    weak = sorted((r for r in rows if _half(r) == "lower"), key=_last_first)[:2]
+    best = f"Mạnh: {_named(strong)}" if strong else "Không có chỉ số nào ở nửa trên của nhóm"
+    to_mend = (
+        f"cần khắc phục: {_named(weak)}" if weak else "không có chỉ số nào ở nửa dưới của nhóm"
+    )
+    return f"{best}; {to_mend}."
+
+
+def _half(row: Row) -> str:
+    if not words.known(row["rank"]):
+        return ""
+    return "upper" if 2 * _float(row["rank"]) <= _float(row["rank_of"]) else "lower"
+
+
+def _best_first(row: Row) -> tuple[float, float]:
+    return _float(row["rank"]), -_float(row["percent"])
+
+
+def _last_first(row: Row) -> tuple[float, float]:
+    return -_float(row["rank"]), _float(row["percent"])
+
+
+def _float(value: object) -> float:
+    return float(str(value))
+
+
+def _named(rows: Sequence[Row]) -> str:
+    return words.joined([_with_rank(row) for row in rows])
+
+
+def _with_rank(row: Row) -> str:
+    name = words.lower_first(words.short(row["criterion_name"], LONGEST_IN_SENTENCE))
+    place = (
+        f"hạng {words.rank_of(row['rank'], row['rank_of'])}"
+        if words.known(row["rank"])
+        else words.percent(row["percent"])
+    )
+    return f"{name} ({place})"
+
+
+def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
+    """A bar a year, value and rank at its end; the year of the headline dark."""
+    rows = years.to_dict("records")
+    chosen = shown["period_id"] if shown else None
+    return pd.DataFrame(
+        {
+            "name": [_year(row) for row in rows],
+            "value": years["percent"].astype(float),
+            "end_text": [_at_end(row) for row in rows],
+            "chosen": years["period_id"] == chosen,
+            "target": pd.Series([None] * len(rows), index=years.index, dtype=float),
+        }
+    )
+
+
+def _year(row: Row) -> str:
+    """ "Năm 2023", "Năm 2024 (thẩm định lần 1)"."""
+    year = words.period(row["period_id"])
+    return year if row["round"] in OFFICIAL else f"{year} ({words.ROUNDS[str(row['round'])]})"
+
+
+def _at_end(row: Row) -> str:
+    rank = rank_said(row)
+    return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
+
+
+def framework_breaks(years: pd.DataFrame) -> str:
+    """Said where two years in a row were scored by different sets of criteria."""
+    other = years[years["same_framework"].eq(False)]
+    if other.empty:
+        return ""
+    named = words.joined([f"năm {period}" for period in other["period_id"]])
+    return f"Từ {named} chấm theo bộ tiêu chí khác, không so trực tiếp với năm liền trước."
+
+
+# tables --------------------------------------------------------------------------------------
+
+
+def component_table(components: pd.DataFrame) -> pd.DataFrame:
+    """The unit's value, its rank, and the lowest, middle and highest of its peers."""
+    table = pd.DataFrame(
+        {
+            "Chỉ số": [_coded(row) for row in components.to_dict("records")],
+            "Đạt (%)": components["percent"],
+            "Hạng": [
+                words.rank_of(row["rank"], row["rank_of"]) if words.known(row["rank"]) else None
+                for row in components.to_dict("records")
+            ],
+            "Thấp nhất (%)": components["lowest"],
+            "Trung vị (%)": components["middle"],
+            "Cao nhất (%)": components["highest"],
+        }
+    ).head(MOST_COMPONENTS)
+    alone = components["rank"].isna().all()
+    return table.iloc[:, :2] if alone else table
+
+
+def _coded(row: Row) -> str:
+    code, name = str(row["criterion_code"]), words.short(row["criterion_name"], LONGEST_NAME)
+    return f"{code}. {name}" if len(code) <= 4 or any(map(str.isdigit, code)) else name
+
+
+def missing_table(points: pd.DataFrame) -> pd.DataFrame:
+    """The sub-criteria that lack most points, the largest first."""
+    top = points.head(MOST_POINTS)
+    return pd.DataFrame(
+        {
+            "Tiêu chí thành phần": [_coded(row) for row in top.to_dict("records")],
+            "Tối đa (điểm)": top["max_points"],
+            "Chưa đạt (điểm)": top["points_lost"],
+        }
+    )
+
+
+def missing_sentence(points: pd.DataFrame) -> str:
+    """ "13,68 điểm chưa đạt ở 31 tiêu chí thành phần; 8 tiêu chí thiếu nhiều nhất:"."""
+    if points.empty:
+        return ""
+    row = points.iloc[0]
+    lost = words.number(row["lost_in_all"])
+    year = words.lower_first(words.period(row["period_id"]))
+    more = f"; nhiều nhất {MOST_POINTS} tiêu chí sau" if len(points) > MOST_POINTS else ""
+    return f"{lost} điểm chưa đạt ở {len(points)} tiêu chí, {year}{more}."
+
+
+def in_period_first(services: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator: of the month itself, else since January."""
+    ordered = services.assign(later=services["basis"] != "in_period").sort_values(
+        "later", kind="stable"
+    )
+    return ordered.drop_duplicates("indicator_code").sort_index()
+
+
+def service_table(services: pd.DataFrame) -> pd.DataFrame:
+    """Each indicator of the month: reached, asked, met or not."""
+    rows = in_period_first(services)
+    return pd.DataFrame(
+        {
+            "Chỉ tiêu": rows["indicator_name"],
+            "Đạt (%)": rows["percent"],
+            "Mục tiêu": [_asked(row) for row in rows.to_dict("records")],
+            "Trạng thái": [_met(value) for value in rows["met"]],
+        }
+    )
+
+
+def _asked(row: Row) -> str:
+    if words.known(row["target_percent"]):
+        return words.target_sign(row["comparator"], row["target_percent"])
+    if words.known(row["target_count"]):
+        return f"{row['comparator']} {words.whole(row['target_count'])} hồ sơ"
+    return words.MISSING
+
+
+def _met(value: object) -> str:
+    if not words.known(value):
+        return words.TARGET_STATES["not_assessable"]
+    return "● Đạt" if value else words.TARGET_STATES["not_met"]
+
+
+def task_sentence(tasks: pd.DataFrame) -> str:
+    """ "37 nhiệm vụ: 1 quá hạn, 9 đang thực hiện, 27 hoàn thành."."""
+    states = tasks["state"].value_counts()
+    order = ("overdue", "not_reported", "not_started", "in_progress", "done")
+    parts = [
+        f"{states[state]} {words.TASK_STATES[state].lower()}" for state in order if state in states
+    ]
+    reported = "" if tasks["own_plan"].any() else " đã báo cáo"
+    return f"{len(tasks)} nhiệm vụ{reported}: {', '.join(parts)}."
+
+
+def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Overdue tasks, the longest first, as many as the sheet has room for."""
+    late = overdue(tasks)
+    return pd.DataFrame(
+        {
+            "Nhiệm vụ quá hạn": [
+                words.short(row["action"] if words.known(row["action"]) else row["title"], 70)
+                for row in late.to_dict("records")
+            ],
+            "Chủ trì": [words.short(lead, 50) or None for lead in late["lead"]],
+            "Hạn": late["due_on"],
+        }
+    )
+
+
+def overdue(tasks: pd.DataFrame) -> pd.DataFrame:
+    late = tasks[tasks["state"] == "overdue"].sort_values("due_on", kind="stable")
+    return late.head(MOST_OVERDUE)
+
+
+def report_sentence(reports: pd.DataFrame) -> str:
+    """ "9 báo cáo đã đến hạn: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi."; empty before any was due."""
+    due = reports[reports["due_in_year"] > 0]
+    if due.empty:
+        return ""
+    row = due.iloc[0]
+    counts = {"đúng hạn": "on_time", "trễ hạn": "late", "chưa gửi": "missing"}
+    parts = [f"{words.whole(row[f'{of}_in_year'])} {what}" for what, of in counts.items()]
+    return f"{words.whole(row['due_in_year'])} báo cáo đã đến hạn: {', '.join(parts)}."
+
+
+def report_table(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports that came late or not at all, the latest first."""
+    amiss = reports[(reports["late"] > 0) | (reports["missing"] > 0)].iloc[::-1]
+    rows = amiss.head(MOST_REPORTS).to_dict("records")
+    return pd.DataFrame(
+        {
+            "Kỳ": [words.period(row["for_period_id"]) for row in rows],
+            "Hạn": [row["due_on"] for row in rows],
+            "Trễ hạn": [_who(row, "late") for row in rows],
+            "Chưa gửi": [_who(row, "missing") for row in rows],
+        }
+    )
+
+
+def _who(row: Row, kind: str) -> str | None:
+    """Names of the units; of a single unit, the day it came."""
+    if not _float(row[kind]):
+        return None
+    if row["own_plan"]:
+        return f"{row[f'{kind}_names']}" + ("…" if _float(row[kind]) > 3 else "")
+    return f"nhận {words.day(row['received_on'])}" if kind == "late" else "Chưa gửi"
+
+
+# printing ------------------------------------------------------------------------------------
+
+# Streamlit takes a style sheet by its path.
+PRINT = Path(__file__).with_name("print.css")
+
+
+def printable() -> None:
+    """The style of the printed page, and how to print it."""
+    st.html(PRINT)
+    with st.container(key="hint"):
+        st.caption(HINT)
+
+
+# on the page ---------------------------------------------------------------------------------
+
+
+def show_components(components: pd.DataFrame, group: str, about: blocks.About) -> None:
+    """The components among the peers."""
+    if components.empty:
+        return
+    alone = components["rank"].isna().all()
+    st.header("Chỉ số thành phần" + ("" if alone else f" giữa {words.plain(group)}"), anchor=False)
+    alt = "Chỉ số thành phần giữa các đơn vị cùng nhóm"
+    links = blocks.cells_of(components.head(MOST_COMPONENTS))
+    blocks.table(component_table(components), alt, about=about, links=links)
+
+
+def show_missing(points: pd.DataFrame, about: blocks.About) -> None:
+    """The points that are missing, where the sheet of points was received."""
+    if points.empty:
+        return
+    st.header("Điểm chưa đạt", anchor=False)
+    blocks.say(missing_sentence(points))
+    links = blocks.cells_of(points.head(MOST_POINTS))
+    blocks.table(missing_table(points), "Điểm chưa đạt", about=about, links=links)
+
+
+def show_services(services: pd.DataFrame, month: str | None, about: blocks.About) -> None:
+    """The month's indicators against their targets."""
+    if services.empty or month is None:
+        return
+    st.header(f"Dịch vụ công {words.lower_first(words.period(month))}", anchor=False)
+    links = blocks.cells_of(in_period_first(services))
+    alt = "Chỉ tiêu dịch vụ công trong tháng"
+    blocks.table(service_table(services), alt, about=about, links=links)
+
+
+def show_tasks(tasks: pd.DataFrame, about: blocks.About) -> None:
+    """Tasks by state, and those overdue."""
+    if tasks.empty:
+        return
+    st.header("Nhiệm vụ", anchor=False)
+    blocks.say(task_sentence(tasks))
+    late = overdue(tasks)
+    if not late.empty:
+        links = blocks.cells_of(late)
+        blocks.table(overdue_table(tasks), "Nhiệm vụ quá hạn", about=about, links=links)
+
+
+def show_reports(reports: pd.DataFrame, about: blocks.About) -> None:
+    """Reports on time, late and missing."""
+    said = report_sentence(reports)
+    if not said:
+        return
+    st.header("Chế độ báo cáo", anchor=False)
+    blocks.say(said)
+    amiss = report_table(reports)
+    if not amiss.empty:
+        blocks.table(amiss, "Báo cáo trễ hạn, chưa gửi", about=about)

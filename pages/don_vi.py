@@ -1,0 +1,47 @@
+"""Kết quả theo đơn vị: một đơn vị trên một trang, in vừa một tờ A4."""
+
+import streamlit as st
+
+from cchc.figures.ranking_bars import ranking_bars
+from cchc.ui import blocks, data, filters, unit_page
+
+scope = filters.ask_scope()
+years = data.fetch("unit_years", unit=scope.unit_id)
+year = unit_page.official(years, scope.baseline)
+period = str(year["period_id"]) if year else scope.baseline
+components = data.fetch("unit_among_peers", unit=scope.unit_id, period=period)
+points = data.fetch("unit_missing_points", unit=scope.unit_id, period=period)
+tasks = data.fetch("unit_tasks", **scope.params)
+reports = data.fetch("unit_reports", **scope.params)
+goals = data.fetch("targets", unit=scope.unit_id, period=scope.target)
+services = data.fetch("service_indicators", unit=scope.unit_id, period=scope.month)
+files = data.fetch("unit_sources", **scope.params)
+about = blocks.About(scope.caption_until, files, scope.illustrative)
+
+blocks.headline(
+    unit_page.headline(scope.unit_name, year, len(goals), len(tasks)),
+    scope.caption_until,
+    illustrative=scope.illustrative,
+)
+unit_page.printable()
+blocks.say(unit_page.strong_and_weak(components))
+
+if not years.empty:
+    with st.container(width=unit_page.FIGURE_WIDTH):
+        shown = unit_page.bars(years, year)
+        alt, room = "Chỉ số và hạng qua các năm", unit_page.FIGURE_END
+        blocks.draw(ranking_bars, shown, alt=alt, key="years", axis_end=room)
+    blocks.under(unit_page.framework_breaks(years), illustrative=scope.illustrative)
+
+unit_page.show_components(components, scope.unit_group_name, about)
+left, right = st.columns(2, gap="large")
+with left:
+    unit_page.show_missing(points, about)
+    if points.empty:
+        unit_page.show_reports(reports, about)
+with right:
+    unit_page.show_services(services, scope.month, about)
+    unit_page.show_tasks(tasks, about)
+    if not points.empty:
+        unit_page.show_reports(reports, about)
+blocks.sources(files)

@@ -48,6 +48,7 @@ SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
+NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9]+")
 MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
 
 
@@ -177,7 +178,7 @@ def offer(rows: pd.DataFrame | Callable[[], pd.DataFrame], alt: str, about: Abou
     st.download_button(
         "Tải bảng (XLSX)",
         data=lambda: workbook(rows() if callable(rows) else rows, alt, about),
-        file_name=f"{fold(alt).replace(' ', '-')[:LONGEST_FILE_NAME]}.xlsx",
+        file_name=f"{NOT_IN_FILE_NAMES.sub('-', fold(alt))[:LONGEST_FILE_NAME].strip('-')}.xlsx",
         mime=XLSX,
         type="tertiary",
         on_click="ignore",
@@ -201,8 +202,8 @@ def _is_whole(column: pd.Series) -> bool:
 
 
 def _plain_value(value: Any) -> Value:
-    if not words.known(value):
-        return None
+    if not words.known(value) or value == words.MISSING:
+        return None  # a dash that stands for nothing on the page is an empty cell
     if isinstance(value, pd.Timestamp):
         return value.date() if value == value.normalize() else value.to_pydatetime()
     if isinstance(value, (str, bool, int, float, Decimal, date)):

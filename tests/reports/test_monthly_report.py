@@ -14,7 +14,7 @@ from cchc import keeping, monthly, store
 from cchc.errors import WrongUse
 from cchc.reports.monthly.document import department_code, document, monthly_report
 from cchc.reports.monthly.given import MonthlyReport
-from cchc.reports.official_parts import Heading, Paragraph
+from cchc.reports.official_parts import Heading, Paragraph, Table
 from cchc.ui import words
 from tests.reports.word_reading import Lines, everything, opened, paragraphs, titled_tables
 
@@ -305,6 +305,17 @@ def test_the_five_parts_stand_in_their_order(illustrative: Path) -> None:
     last = parts[-1]
     assert isinstance(last, Paragraph)
     assert last.text.endswith("./.")
+
+
+@pytest.mark.parametrize("unit", [DISTRICT, "minh-hoa.mh.xa-a", "lai-chau.tam-duong"])
+def test_every_table_keeps_within_the_margins(illustrative: Path, unit: str) -> None:
+    report = document(given(illustrative, unit, MONTH))
+    for table in (part for part in report.parts if isinstance(part, Table)):
+        assert sum(column.width for column in table.columns) <= 165, table.title
+    for annex in report.annexes:
+        room = 252 if annex.is_landscape else 165
+        for table in (part for part in annex.parts if isinstance(part, Table)):
+            assert sum(column.width for column in table.columns) <= room, table.title
 
 
 def test_names_from_data_stay_text(illustrative: Path) -> None:

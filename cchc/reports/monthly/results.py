@@ -152,7 +152,7 @@ def _goal_table(title: str, rows: Sequence[Row], of_year: str, sums: int = 0) ->
     after = f"Mục tiêu {of_year}"
     columns = (
         Column("TT", 12, "center"),
-        Column("Nội dung", 29),
+        Column("Nội dung", 27),
         Column("Kết quả (%)", 17, "right", over=before),
         Column("Hạng", 12, "center", over=before),
         _latest_column(rows),

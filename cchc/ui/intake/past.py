@@ -84,7 +84,7 @@ def show_history(received: Sequence[Received], known: Catalogue, by: str | None)
         session.choose_import(numbers[chosen[0]] if chosen else None)
 
     showing.pick(rows, "Lịch sử nhập", widget, pick)
-    _offer_export(rows)
+    _offer_export(typed(rows, shown))
     _show_one(shown, said, known, by)
 
 
@@ -210,6 +210,16 @@ def withdrawn(received: Sequence[Received]) -> str:
     return (
         f"{len(taken)}/{len(received)} lần nhập đã thu hồi; gần nhất là số {last.import_id} "
         f"({last.file}), {words.lower_first(state(last))}."
+    )
+
+
+def typed(rows: pd.DataFrame, received: Sequence[Received]) -> pd.DataFrame:
+    """The same lines with days and moments as such, for a workbook."""
+    return rows.assign(
+        **{
+            "Ngày nhận": [one.received_on for one in received],
+            "Lúc nhập": [one.accepted_at for one in received],
+        }
     )
 
 

@@ -30,7 +30,9 @@ NUMBER = re.compile(r"-?\d{1,3}(\.?\d{3})*,\d+ ?%?|\d+ ?%")
 DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 WHOLE = re.compile(r"\d+")
 # Numbers of lines, criteria and tasks are names: "1.10" is not 1.1.
-NAMES = re.compile(r"^(STT|TT|Số|Mã.*|Tiêu chí|Nội dung.*|Kỳ|(Từ |Đến )?[Nn]ăm|Ô.*|Giá trị.*|Phiên bản.*)$")
+NAMES = re.compile(
+    r"^(STT|TT|Số|Mã.*|Tiêu chí|Nội dung.*|Kỳ|(Từ |Đến )?[Nn]ăm|Ô.*|Giá trị.*|Phiên bản.*)$"
+)
 # A plan's target stays in the words that it is printed in: "100%", "Trên 80%".
 PRINTED = re.compile(r"^Mục tiêu( \d{4})?$")
 # A look at the cells of a workbook as it was sent is no table of figures.

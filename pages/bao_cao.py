@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cchc.ui import blocks, data, filters, reporting
+from cchc.ui import blocks, data, filters, monthly_report, reporting
 
 scope = filters.ask_scope()
 rules = data.fetch("reporting_rules", **scope.params)
@@ -10,6 +10,8 @@ if rules.empty:
     sentence, what_to_do = reporting.nothing(scope)
     blocks.headline(sentence, scope.caption_until, illustrative=scope.illustrative)
     blocks.say(what_to_do)
+    st.header("Dự thảo báo cáo", anchor=False)
+    monthly_report.show(scope)
     st.stop()
 choice = reporting.ask(scope, rules)
 units = data.fetch("reporting_units", rule=int(choice.rule["rule_id"]), **scope.params)
@@ -41,4 +43,7 @@ blocks.table(
     links=blocks.cells_of(rules),
 )
 blocks.table(reporting.calendar(choice), "Lịch từng kỳ báo cáo", about=about, per_page=12)
+
+st.header("Dự thảo báo cáo", anchor=False)
+monthly_report.show(scope)
 blocks.sources(files)

@@ -13,6 +13,7 @@ from cchc.errors import CchcError
 
 MARKER = "cchc-error"
 STYLE = Path(__file__).parent / "cchc" / "ui" / "style.css"
+BEHAVIOUR = Path(__file__).parent / "cchc" / "ui" / "page.html"
 # No page icons: Streamlit would fetch them for the browser's tab from an outside site.
 PAGES = {
     "": [("tong_quan.py", "Tổng quan", "")],
@@ -46,6 +47,7 @@ def main() -> None:
     page = st.navigation(_pages(), position="top")
     try:
         page.run()
+        st.html(BEHAVIOUR, unsafe_allow_javascript=True)
         _settle(page.url_path)
     except CchcError as error:
         if settings.debug():

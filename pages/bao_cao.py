@@ -24,9 +24,7 @@ blocks.say(reporting.who(choice, units))
 if choice.followed:
     st.header("Từng đơn vị, từng kỳ", anchor=False)
     grid = reporting.grid(reporting.due_only(units, choice))
-    told = blocks.About(f"{choice.caption} · {reporting.LEGEND}", files, is_illustrative)
-    blocks.table(grid, "Báo cáo của từng đơn vị theo kỳ", about=told, per_page=15)
-    st.caption(reporting.LEGEND)
+    reporting.show_grid(grid, "Báo cáo của từng đơn vị theo kỳ", about)
 
 st.header("Nội dung nhắc, sao chép để gửi", anchor=False)
 period = reporting.ask_reminder(choice)

@@ -2,23 +2,22 @@
 
 import streamlit as st
 
-from cchc.ui import blocks, checks, checks_page, data, filters
+from cchc.ui import blocks, checks_page, filters
 
 scope = filters.ask_scope()
 choice = checks_page.ask_whom(scope)
-pairs = data.fetch("published_against_computed", unit=choice.unit)
-about = checks.about(choice.caption, pairs)
+outcome = checks_page.outcome(choice)
 
-blocks.headline(checks.headline(pairs), choice.caption, illustrative=about.illustrative)
+blocks.headline(outcome.headline, choice.caption, illustrative=checks_page.is_illustrative(choice))
 figure, sentence = st.columns([1, 5], vertical_alignment="center")
-figure.metric("Chênh lệch lớn nhất", checks.largest(pairs))
+figure.metric("Chênh lệch lớn nhất", outcome.figure)
 with sentence:
-    blocks.say(checks.largest_said(pairs, elsewhere=checks_page.differing_elsewhere(choice)))
+    blocks.say(outcome.said)
 
 compared, found, rules = filters.rooms(checks_page.ROOMS, "kiem-tra-muc")
 if compared.open:
     with compared:
-        checks_page.show_pairs(pairs, about)
+        checks_page.show_pairs(choice)
 if found.open:
     with found:
         checks_page.show_findings(choice)

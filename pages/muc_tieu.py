@@ -3,46 +3,50 @@
 import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
-from cchc.ui import blocks, data, filters, frames, sentences
+from cchc.ui import blocks, comparability, data, filters, goals, ranking, tasks
 
 scope = filters.ask_scope()
-goals = frames.with_targets(
-    frames.goals(
-        data.fetch("compare_components", **scope.params), data.fetch("target_items", **scope.params)
-    )
+every = goals.goals(
+    data.fetch("compare_components", **scope.params), data.fetch("target_items", **scope.params)
 )
-tasks = frames.tasks(data.fetch("tasks", **scope.params))
+aims = goals.with_targets(every)
+served = data.fetch("goal_tasks", **scope.params)
+former = data.fetch("predecessors", **scope.params)
+work = tasks.judged(data.fetch("tasks", **scope.params))
 about = blocks.About(scope.caption, data.fetch("unit_sources", **scope.params), scope.illustrative)
 
-blocks.headline(
-    sentences.targets(goals, scope.target), scope.caption, illustrative=scope.illustrative
-)
+blocks.headline(goals.targets(aims, scope.target), scope.caption, illustrative=scope.illustrative)
 
-shown = frames.marks(frames.by_gap(frames.parts(goals)))
+shown = goals.marks(goals.by_gap(goals.parts(aims)))
 if not shown.empty:
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu và khoảng cách từng chỉ số", key="goals")
     blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
-blocks.say(sentences.farthest_from_to(goals))
+blocks.say(goals.farthest_from_to(aims))
+blocks.say(goals.states(aims))
+blocks.say(goals.ranks(aims))
 
-if not goals.empty:
+if not aims.empty:
     st.header("Bảng mục tiêu", anchor=False)
-    if frames.nothing_assessable(goals):
-        st.caption(sentences.not_assessable(scope.target))
-    blocks.table(
-        frames.target_table(goals, scope.baseline, scope.target),
-        alt="Bảng mục tiêu như trong kế hoạch",
-        about=about,
-        links=blocks.cells_of_goals(goals),
-        per_page=30,
-    )
+    if goals.nothing_assessable(aims):
+        st.caption(goals.not_assessable(scope.target))
+    table = goals.target_table(aims, scope.baseline, scope.target, served)
+    links = blocks.cells_of_goals(aims)
+    alt = "Bảng mục tiêu như trong kế hoạch"
+    blocks.table(table, alt=alt, about=about, links=links, per_page=30)
+    for note in (
+        goals.without_number(aims),
+        *comparability.notes(aims, scope.baseline, "criterion_name"),
+    ):
+        blocks.under(note, illustrative=False)
 
-if not tasks.empty:
+if not former.empty:
+    st.header("Kết quả của các đơn vị cũ, đặt cạnh nhau", anchor=False)
+    links = blocks.cells_of(former)
+    blocks.table(ranking.former_table(former), alt="Kết quả đơn vị cũ", about=about, links=links)
+
+if not work.empty:
     st.header("Nhiệm vụ phục vụ mục tiêu", anchor=False)
-    blocks.table(
-        frames.task_table(tasks),
-        alt="Nhiệm vụ trong kế hoạch của đơn vị",
-        about=about,
-        links=blocks.cells_of(tasks),
-    )
+    alt, links = "Nhiệm vụ trong kế hoạch của đơn vị", blocks.cells_of(work)
+    blocks.table(tasks.task_table(work), alt=alt, about=about, links=links)
 
 blocks.sources(about.files)

@@ -27,14 +27,15 @@ now = year_end.outlook(rows)
 total = year_end.total(data.fetch("compare_components", **scope.params))
 wanted = year_end.goal(total, own)
 files = data.fetch("year_sources", **asked)
-about = blocks.About(scope.caption_until, files, scope.illustrative)
+caption = year_end.caption(scope.caption_until, rounds, latest)
+about = blocks.About(caption, files, scope.illustrative)
 
-blocks.headline(year_end.headline(now), scope.caption_until, illustrative=scope.illustrative)
+blocks.headline(year_end.headline(now), caption, illustrative=scope.illustrative)
 blocks.draw(
     year_bar,
-    year_end.parts(now, rows),
+    year_end.parts(now),
     year_end.line(now, wanted),
-    alt=year_end.described(now, rows, wanted),
+    alt=year_end.described(now, wanted),
     key="uoc-ca-nam",
 )
 blocks.say(year_end.losses(now, rows))

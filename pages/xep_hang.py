@@ -3,51 +3,50 @@
 import streamlit as st
 
 from cchc.figures.ranking_bars import ranking_bars
-from cchc.ui import blocks, data, filters, frames, sentences
+from cchc.ui import blocks, comparability, data, filters, ranking
 
 scope = filters.ask_scope()
-choice = filters.ask_ranking(scope)
+choice = ranking.ask(scope)
 if choice is None:
     blocks.headline("Chưa có kết quả để xếp hạng", scope.caption, illustrative=scope.illustrative)
+    blocks.say("Nạp bảng xếp hạng hoặc bảng điểm của các đơn vị ở trang Nhập số liệu.")
     st.stop()
 ranked = data.fetch("rank_units", **choice.params)
 grid = data.fetch("unit_components", **choice.params)
+former = data.fetch("predecessors", **choice.of_year_before)
 files = data.fetch("unit_sources", unit_group=choice.unit_group, period=choice.period)
 about = blocks.About(choice.caption, files, choice.illustrative)
 
-blocks.headline(
-    sentences.ranking(choice.unit_level, choice.period, frames.decision(grid)),
-    choice.caption,
-    illustrative=choice.illustrative,
-)
+said = ranking.headline(choice, ranking.decision(grid))
+blocks.headline(said, choice.caption, illustrative=choice.illustrative)
 
-if frames.is_comparable(ranked):
-    own = frames.row_of(ranked, scope.unit_name)
+if ranking.has_peers(ranked):
+    if own := ranking.row_of(ranked, scope.unit_name):
+        st.subheader(ranking.rank_of_unit(own), anchor=False)
     above = data.fetch("next_above", unit=scope.unit_id, **choice.params)
-    if own:
-        st.subheader(sentences.rank_of_unit(own), anchor=False)
-    blocks.say(sentences.beside(ranked, scope.unit_name, above))
-    blocks.draw(
-        ranking_bars,
-        frames.bars(ranked, scope.unit_name),
-        alt=f"Xếp hạng theo {choice.criterion_name}",
-        key="bars",
-    )
-    blocks.under(illustrative=choice.illustrative)
+    blocks.say(ranking.beside(ranked, scope.unit_name, above))
+    named = f"Xếp hạng theo {choice.criterion_name}"
+    blocks.draw(ranking_bars, ranking.bars(ranked, scope.unit_name), alt=named, key="bars")
+    left_out = ranking.not_all_drawn(ranked, scope.unit_name)
+    blocks.under(left_out, illustrative=choice.illustrative)
 else:
-    blocks.instead(sentences.only_some(ranked))
-    blocks.say(sentences.how_to_rank(choice.other_groups))
+    blocks.instead(ranking.only_some(ranked, choice))
+    blocks.say(ranking.how_to_rank(ranked, choice.other_groups))
+blocks.say(ranking.disagreement(ranked))
 
-st.header("Kết quả từng đơn vị", anchor=False)
-blocks.ranking_table(
-    frames.ranking_table(ranked), scope.unit_name, blocks.source_links(ranked), about=about
-)
+if not ranked.empty:
+    st.header("Kết quả từng đơn vị", anchor=False)
+    ranking.show_table(ranked, scope.unit_name, about)
+    for note in (ranking.UNITS_OF_TABLE, *comparability.notes(ranked, choice.previous_period)):
+        st.caption(note)
+
+if not former.empty:
+    st.header("Kết quả của các đơn vị cũ, đặt cạnh nhau", anchor=False)
+    links = blocks.cells_of(former)
+    blocks.table(ranking.former_table(former), alt="Kết quả đơn vị cũ", about=about, links=links)
 
 if not grid.empty:
     st.header("Đơn vị theo chỉ số thành phần (% điểm tối đa)", anchor=False)
-    percents, links = frames.unit_grid(grid)
-    blocks.unit_grid(percents, links, scope.unit_name, about=about)
-    if cut := frames.cut_heads(grid):
-        st.caption("Tên đầy đủ: " + "; ".join(cut) + ".")
+    ranking.show_grid(grid, scope.unit_name, about)
 
 blocks.sources(files)

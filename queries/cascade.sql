@@ -102,7 +102,7 @@ linked as (
 ),
 served as (
     select pairs.fed_framework_id, pairs.fed_criterion_code,
-        string_agg(distinct linked.lead, '; ' order by linked.lead) as leads
+        string_agg(distinct rtrim(linked.lead, ' .;'), '; ' order by rtrim(linked.lead, ' .;')) as leads
     from pairs
     join linked
         on linked.framework_id = pairs.fed_framework_id
@@ -114,7 +114,8 @@ served as (
     group by all
 ),
 of_area as (
-    select area_code, string_agg(distinct lead, '; ' order by lead) as proposed_leads
+    select area_code, string_agg(distinct rtrim(lead, ' .;'), '; ' order by rtrim(lead, ' .;'))
+            as proposed_leads
     from plan
     group by area_code
 )

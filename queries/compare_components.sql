@@ -1,7 +1,7 @@
 -- compare_components: năm gốc, kết quả mới nhất và mục tiêu của từng chỉ số thành phần
 -- grain:    một dòng cho mỗi phần, thành phần, SIPAS và chỉ số chung của một đơn vị
 -- params:   unit, baseline, target, round
--- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent, latest_import_id, latest_sheet, latest_cell, change_percent, comparability, comparability_reason, predecessors
+-- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent, latest_import_id, latest_sheet, latest_cell, change_percent, comparability, comparability_reason, predecessors, measure, count, latest_rank, rank_met
 -- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
 -- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá; comparability là của năm gốc với năm mục tiêu: not_comparable thì change_percent NULL, lý do ở comparability_reason
 with
@@ -116,6 +116,7 @@ joined as (
         base.round as baseline_round, base.import_id as baseline_import_id,
         base.sheet as baseline_sheet, base.cell as baseline_cell,
         base.computed_percent as baseline_computed_percent,
+        goals.measure, goals.count, latest.published_rank as latest_rank,
         latest.import_id as latest_import_id, latest.sheet as latest_sheet, latest.cell as latest_cell,
         changed.flag as unit_flag, changed.reason as unit_reason, changed.predecessors,
         base.framework_id as framework_before,
@@ -206,6 +207,7 @@ select
     baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell,
     baseline_computed_percent, latest_import_id, latest_sheet, latest_cell,
     case when flag <> 'not_comparable' then latest_percent - baseline_percent end as change_percent,
-    flag as comparability, reason as comparability_reason, predecessors
+    flag as comparability, reason as comparability_reason, predecessors, measure, count,
+    latest_rank, latest_rank <= target_rank as rank_met
 from judged
 order by unit_ordinal, level = 'total', ordinal, criterion_code

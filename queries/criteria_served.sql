@@ -40,8 +40,9 @@ told as (
 counts as (
     select criterion_code, count(*) filter (is_served) as confirmed,
         count(*) filter (is_proposed and is_served is null) as proposed,
-        string_agg(distinct lead, '; ' order by lead) filter (is_served) as leads,
-        string_agg(distinct lead, '; ' order by lead)
+        string_agg(distinct rtrim(lead, ' .;'), '; ' order by rtrim(lead, ' .;')) filter (is_served)
+            as leads,
+        string_agg(distinct rtrim(lead, ' .;'), '; ' order by rtrim(lead, ' .;'))
             filter (is_proposed and is_served is null) as proposed_leads
     from told
     group by criterion_code

@@ -1,34 +1,52 @@
 -- criteria_years_below: tiêu chí chưa đạt điểm tối đa bao nhiêu năm liền, tính lùi từ kỳ được hỏi
 -- grain:    một dòng cho mỗi đơn vị và tiêu chí mang điểm chưa đạt điểm tối đa trong kỳ, vòng được hỏi
 -- params:   framework, period, round, unit, unit_group, under
--- columns:  unit_id, unit_name, criterion_code, criterion_name, missing, max_points, years, first_year, missing_in_all, year_before, before, units_as_long, measure
+-- columns:  unit_id, unit_name, criterion_code, criterion_name, missing, max_points, years, first_year, missing_in_all, year_before, before, units_as_long, measure, note
 -- order:    số năm liền giảm dần, điểm chưa đạt giảm dần
--- caveats:  chỉ so các năm cùng bộ tiêu chí (framework_id); mỗi năm trước lấy vòng chính thức, không có thì vòng sau cùng; before nói vì sao dừng: full (năm ấy đạt tối đa), not_scored (năm ấy không chấm hoặc không áp dụng tiêu chí này), not_comparable (năm ấy dùng bộ tiêu chí khác nên không so được), no_data (năm ấy chưa có số liệu); units_as_long là số đơn vị chưa đạt tiêu chí ấy ít nhất bằng ấy năm
-with
+-- caveats:  chỉ so các năm cùng bộ tiêu chí (framework_id), hoặc bộ tiêu chí khác mà danh mục crosswalk nói tiêu chí ấy so được (note: điều cần lưu ý); mỗi năm trước lấy vòng chính thức, không có thì vòng sau cùng; before nói vì sao dừng: full (năm ấy đạt tối đa), not_scored (năm ấy không chấm hoặc không áp dụng tiêu chí này), not_comparable (năm ấy dùng bộ tiêu chí khác nên không so được), no_data (năm ấy chưa có số liệu); units_as_long là số đơn vị chưa đạt tiêu chí ấy ít nhất bằng ấy năm
+with recursive
 asked as (
     select unit_id, criterion_code, criterion_name, missing, max_points, ordinal, measure,
         period_year($period) as year
     from missing_points($framework, $period, $round, $unit, $unit_group)
     where is_leaf and missing > 0 and ($under is null or list_contains(path, $under))
 ),
+-- the same criterion in earlier frameworks, as far as the crosswalk says that it can be compared
+same_line as (
+    select distinct $framework as framework_id, criterion_code, criterion_code as asked_code,
+        cast(null as varchar) as note
+    from asked
+    union
+    select crosswalk.framework_before, crosswalk.criterion_before, same_line.asked_code,
+        coalesce(crosswalk.note, same_line.note)
+    from same_line
+    join crosswalk
+        on crosswalk.framework_after = same_line.framework_id
+        and crosswalk.criterion_after = same_line.criterion_code
+        and crosswalk.flag <> 'not_comparable' and crosswalk.framework_before <> $framework
+),
 earlier as (
-    select result.unit_id, result.criterion_code, period_year(result.period_id) as year,
+    select result.unit_id, same_line.asked_code as criterion_code,
+        period_year(result.period_id) as year, same_line.note,
         if(result.max_points is null, 100 - result.percent,
             result.max_points - coalesce(result.points, result.percent * result.max_points / 100)
         ) as missing
     from result
-    semi join asked using (unit_id, criterion_code)
-    where result.framework_id = $framework and period_kind(result.period_id) = 'year'
+    join same_line
+        on same_line.framework_id = result.framework_id
+        and same_line.criterion_code = result.criterion_code
+    where (result.unit_id, same_line.asked_code) in (select (unit_id, criterion_code) from asked)
+        and period_kind(result.period_id) = 'year'
         and period_year(result.period_id) < period_year($period) and result.percent is not null
     qualify row_number() over (
-        partition by result.unit_id, result.criterion_code, result.period_id
-        order by result.round_place
+        partition by result.unit_id, same_line.asked_code, result.period_id
+        order by result.framework_id <> $framework, result.round_place
     ) = 1
 ),
 below as (
-    select unit_id, criterion_code, year, missing from asked
+    select unit_id, criterion_code, year, missing, cast(null as varchar) as note from asked
     union all
-    select unit_id, criterion_code, year, missing from earlier where missing > 0
+    select unit_id, criterion_code, year, missing, note from earlier where missing > 0
 ),
 placed as (
     select *, row_number() over (
@@ -38,7 +56,7 @@ placed as (
 ),
 streaks as (
     select unit_id, criterion_code, count(*) as years, min(year) as first_year,
-        sum(missing) as missing_in_all
+        sum(missing) as missing_in_all, max(note) as note
     from placed
     where year = period_year($period) - place + 1
     group by unit_id, criterion_code
@@ -72,7 +90,7 @@ select asked.unit_id, unit.unit_name, asked.criterion_code, asked.criterion_name
         partition by asked.criterion_code order by streaks.years desc
         range between unbounded preceding and current row
     ) as units_as_long,
-    asked.measure
+    asked.measure, streaks.note
 from asked
 join unit using (unit_id)
 join streaks using (unit_id, criterion_code)

@@ -3,7 +3,7 @@
 -- params:   words, value, unit, period, kind
 -- columns:  table_name, unit_name, period_id, item_code, item_name, points, max_points, percent, comparator, rank, rank_of, text, round, illustrative, file, import_id, sheet, cell, found
 -- order:    đơn vị, kỳ mới trước, loại, mã
--- caveats:  words: mọi từ đều phải có trong mã hoặc tên (không kể dấu, hoa thường); value so với điểm và % đã làm tròn hai số lẻ; unit chỉ chính đơn vị ấy; period là năm thì gồm cả các tháng, quý; không có words và value thì phải có unit; found là số số liệu khớp, kể cả phần không liệt kê
+-- caveats:  words: mọi từ đều phải là đầu một từ của mã hoặc tên (không kể dấu, hoa thường); value so với điểm và % đã làm tròn hai số lẻ; unit chỉ chính đơn vị ấy; period là năm thì gồm cả các tháng, quý; không có words và value thì phải có unit; found là số số liệu khớp, kể cả phần không liệt kê
 with
 in_scope as (
     select *, coalesce(item_code, '') || ' ' || coalesce(item_name, '') as named
@@ -21,7 +21,7 @@ matching as materialized (
     select named
     from (select distinct named from in_scope)
     where $words is null
-        or list_bool_and([contains(fold(named), word) for word in string_split(fold($words), ' ')])
+        or list_bool_and([contains(' ' || fold(named), ' ' || word) for word in string_split(fold($words), ' ')])
 )
 select facts.table_name, unit.unit_name, facts.period_id, facts.item_code, facts.item_name,
     facts.points, facts.max_points, facts.percent, facts.comparator, facts.rank, facts.rank_of,

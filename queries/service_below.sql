@@ -12,7 +12,7 @@ rates as (
     semi join group_member($unit_group, $period) as member using (unit_id)
     where rate.basis = 'in_period' and ($indicator is null or rate.indicator_code = $indicator)
         and period_kind(rate.period_id) = period_kind($period)
-        and period_index(rate.period_id) <= period_index($period)
+        and rate.period_id <= $period  -- ids of one kind follow each other as texts
 ),
 broken as (
     select unit_id, indicator_code, max(place) filter (state = 'met') as last_met

@@ -16,7 +16,7 @@ figures as (
     from service_rate as rate
     semi join group_member($unit_group, $period) as member using (unit_id)
     where rate.indicator_code = $indicator and rate.basis = $basis
-        and period_year(rate.period_id) = period_year($period)
+        and left(rate.period_id, 4) = left($period, 4)
 )
 select
     member.unit_id, member.unit_name, periods.period_id, figures.numerator, figures.denominator,

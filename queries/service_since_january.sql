@@ -11,8 +11,7 @@ months as (
     from service_rate as rate
     semi join group_member($unit_group, $period) as member using (unit_id)
     where rate.indicator_code = $indicator and rate.basis = 'in_period'
-        and period_kind(rate.period_id) = 'month'
-        and period_year(rate.period_id) = period_year($period)
+        and left(rate.period_id, 4) = left($period, 4) and period_kind(rate.period_id) = 'month'
         and period_index(rate.period_id) <= period_index($period)
         and rate.numerator is not null and rate.denominator is not null
     group by rate.unit_id

@@ -8,5 +8,5 @@ select distinct import_id, imported_file.file, imported_file.received_on
 from service_indicator
 semi join group_member($unit_group, $period) as member using (unit_id)
 join imported_file using (import_id)
-where period_index(period_id) = period_index($period)
+where list_contains(periods_ending_with($period), period_id)
 order by imported_file.received_on, import_id

@@ -1,7 +1,7 @@
 -- target_items: mục tiêu không thuộc chỉ số chung hay thành phần (tiêu chí, nội dung khảo sát), cạnh kết quả của chúng
 -- grain:    một dòng cho mỗi yêu cầu được in
 -- params:   unit, baseline, target
--- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, must_rise, status, owner, target_import_id, target_sheet, target_cell, baseline_import_id, baseline_sheet, baseline_cell
+-- columns:  criterion_code, criterion_name, level, baseline_percent, baseline_rank, baseline_period_id, latest_percent, latest_period_id, latest_round, raw_text, comparator, target_percent, target_rank, gap_to_target, must_rise, status, owner, target_import_id, target_sheet, target_cell, baseline_import_id, baseline_sheet, baseline_cell, latest_import_id, latest_sheet, latest_cell, measure, count
 -- order:    thứ tự của bộ tiêu chí, thứ tự in
 -- caveats:  unit là mã đơn vị; yêu cầu không có số thì không có khoảng cách; số đếm và tăng trưởng không so với chỉ số
 with
@@ -23,7 +23,8 @@ beside as (
         base.period_id as baseline_period_id, base.import_id as baseline_import_id,
         base.sheet as baseline_sheet, base.cell as baseline_cell,
         latest.percent as latest_percent, latest.period_id as latest_period_id,
-        latest.round as latest_round,
+        latest.round as latest_round, latest.import_id as latest_import_id,
+        latest.sheet as latest_sheet, latest.cell as latest_cell,
         case when goals.measure in ('index', 'rate') then goals.percent end as target_percent
     from goals
     left join criterion using (framework_id, criterion_code)
@@ -55,6 +56,7 @@ select
         else 'not_met'
     end as status,
     owner, import_id as target_import_id, sheet as target_sheet, cell as target_cell,
-    baseline_import_id, baseline_sheet, baseline_cell
+    baseline_import_id, baseline_sheet, baseline_cell, latest_import_id, latest_sheet, latest_cell,
+    measure, count
 from beside
 order by criterion_ordinal, ordinal

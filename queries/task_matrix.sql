@@ -9,18 +9,24 @@ plan as (
     select *, row_number() over (order by import_id, ordinal, action_number) as place
     from task
     where ($unit is null or unit_id = $unit)
+        and ($bound is null or unit_id in (select parent_id from unit where unit.unit_id = $bound))
         and ($period is null or period_id in ($period, cast(period_year($period) as varchar)))
 ),
+-- by level first: a wording is read three times, not once for every unit
+binding as (
+    select plan.*, level
+    from plan, (values ('xa'), ('phong'), ('huyen')) as levels (level)
+    where binds_every(level, plan.lead, plan.action) and ($level is null or level = $level)
+),
 bound as (
-    select plan.*, unit.unit_id as bound_id, unit.unit_name as bound_name,
+    select binding.*, unit.unit_id as bound_id, unit.unit_name as bound_name,
         unit.unit_level as bound_level, unit.ordinal as bound_place
-    from plan
+    from binding
     join unit
-        on unit.parent_id = plan.unit_id
-        and coalesce(unit.valid_from <= period_end(plan.period_id), true)
-        and coalesce(unit.valid_to >= period_start(plan.period_id), true)
-        and binds_every(unit.unit_level, plan.lead, plan.action)
-    where ($level is null or unit.unit_level = $level) and ($bound is null or unit.unit_id = $bound)
+        on unit.parent_id = binding.unit_id and unit.unit_level = binding.level
+        and coalesce(unit.valid_from <= period_end(binding.period_id), true)
+        and coalesce(unit.valid_to >= period_start(binding.period_id), true)
+    where $bound is null or unit.unit_id = $bound
 ),
 latest as (
     select *

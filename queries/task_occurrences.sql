@@ -31,14 +31,18 @@ occurrence as (
         end as last_day
     from dated, unnest(generate_series(1, times)) as places (place_of_year)
 ),
+binding as (
+    select plan.*, level
+    from plan, (values ('xa'), ('phong'), ('huyen')) as levels (level)
+    where binds_every(level, plan.lead, plan.action)
+),
 bound as (
-    select plan.place, unit.unit_id as bound_id
-    from plan
+    select binding.place, unit.unit_id as bound_id
+    from binding
     join unit
-        on unit.parent_id = plan.unit_id
-        and coalesce(unit.valid_from <= period_end(plan.period_id), true)
-        and coalesce(unit.valid_to >= period_start(plan.period_id), true)
-        and binds_every(unit.unit_level, plan.lead, plan.action)
+        on unit.parent_id = binding.unit_id and unit.unit_level = binding.level
+        and coalesce(unit.valid_from <= period_end(binding.period_id), true)
+        and coalesce(unit.valid_to >= period_start(binding.period_id), true)
 ),
 counted as (
     select place, count(*) as units_bound from bound group by place

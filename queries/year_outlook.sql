@@ -3,7 +3,7 @@
 -- params:   unit, target, round, as_of
 -- columns:  criterion_code, criterion_name, area_code, area_name, max_points, certain, winnable, lost, waiting, not_applicable, rule, waits_for, moves, scored_by, round, points, self_points, scoring_rule, indicator_code, indicator_name, indicator_percent, indicator_period_id, indicator_points, framework_id, framework_name, illustrative, period_id, unit_id, unit_name, import_id, sheet, cell
 -- order:    đơn vị, thứ tự của bộ tiêu chí
--- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; năm coi là hết khi as_of từ 31/12 trở đi và kho có báo cáo kỳ kết thúc 31/12, hoặc vòng tự chấm trở lên, của đơn vị. Các quy tắc (cột rule):
+-- caveats:  bốn phần luôn cộng đúng điểm tối đa được áp dụng; không dự báo, không kể điểm thưởng và điểm trừ ngoài các lĩnh vực. Chọn vòng theo thứ tự chấm thử, tự chấm, thẩm định lần 1, lần 2, điều tra, chính thức: vòng sau quyết định; hỏi round thì chỉ tính đến vòng ấy; năm coi là hết khi as_of từ 31/12 trở đi và kho có báo cáo kỳ kết thúc 31/12, hoặc vòng tự chấm trở lên, của đơn vị. Các quy tắc (cột rule):
 --   not_applicable: vòng sau cùng ghi không áp dụng thì bớt khỏi điểm tối đa
 --   final, appraised_2, survey_scored: điểm chính thức, thẩm định lần 2 hay kết quả điều tra là chắc chắn, phần thiếu đã mất
 --   appraised: điểm thẩm định lần 1 là chắc chắn; phần tự chấm cao hơn còn phấn đấu (giải trình), phần không tự chấm đã mất; appraised_alone: không có điểm tự chấm thì cả phần thiếu còn phấn đấu
@@ -24,12 +24,20 @@ asked as (
     from unit
     where $unit is null or unit_id = $unit
 ),
+-- no more is read than the unit's own rows, of that year where one is asked for
+own_score as materialized (
+    select unit_id, period_id, framework_id, criterion_code, round, status, points, percent, max_points,
+        import_id, sheet, cell
+    from score
+    where ($unit is null or unit_id = $unit) and ($target is null or period_id = $target)
+        and period_kind(period_id) = 'year'
+),
 years as (
-    select asked.*, coalesce($target, (
-        select max(score.period_id) from score
-        where score.unit_id = asked.unit_id and period_kind(score.period_id) = 'year'
-    )) as period_id
+    select asked.*, coalesce($target, latest.period_id) as period_id
     from asked
+    left join (
+        select unit_id, max(period_id) as period_id from own_score group by unit_id
+    ) as latest using (unit_id)
 ),
 -- the groups whose framework serves the unit: its peers, then those of each unit above
 groups as (
@@ -44,12 +52,11 @@ groups as (
 ),
 used as (
     select unit_id, period_id, framework_id, count(*) as row_count
-    from score
-    semi join asked using (unit_id)
-    where round <> 'published' and period_kind(period_id) = 'year'
+    from own_score
+    where round <> 'published'
     group by all
 ),
-frameworks as (
+frameworks as materialized (
     select years.*, framework.framework_id, framework.framework_name, framework.illustrative
     from years
     join framework on framework.about = 'par_index'
@@ -69,7 +76,7 @@ frameworks as (
 reported_to_the_end as (
     select frameworks.unit_id
     from frameworks
-    join score using (unit_id, period_id, framework_id)
+    join own_score as score using (unit_id, period_id, framework_id)
     join places using (round)
     where score.status <> 'not_scored' and places.place between 2 and coalesce(
         (select place from places where round = $round), 7
@@ -78,12 +85,13 @@ reported_to_the_end as (
     select frameworks.unit_id
     from frameworks
     join service_indicator as reported on reported.unit_id = frameworks.unit_id
-    where period_end(reported.period_id) = period_end(frameworks.period_id)
+    where ($unit is null or reported.unit_id = $unit)
+        and period_end(reported.period_id) = period_end(frameworks.period_id)
 ),
 priced as (
     select * from criterion where max_points is not null and level not in ('total', 'survey_item')
 ),
-leaves as (
+leaves as materialized (
     select frameworks.*, priced.criterion_code, priced.criterion_name, priced.area_code,
         priced.max_points as framework_max, priced.moves, priced.scored_by, priced.ordinal,
         coalesce(priced.moves = 'survey', false) or coalesce(priced.scored_by = 'survey', false)
@@ -96,13 +104,13 @@ leaves as (
         select (framework_id, parent_code) from priced where parent_code is not null
     )
 ),
-spoken as (
+spoken as materialized (
     select score.* exclude (max_points), coalesce(score.max_points, criterion.max_points) as max_points,
         places.place,
         coalesce(score.points, cast(
             score.percent * coalesce(score.max_points, criterion.max_points) / 100 as decimal(12, 4)
         )) as said
-    from score
+    from own_score as score
     semi join frameworks using (unit_id, period_id, framework_id)
     join places using (round)
     left join criterion using (framework_id, criterion_code)
@@ -128,7 +136,8 @@ reported as (
     semi join frameworks
         on frameworks.unit_id = service_indicator.unit_id
         and period_year(frameworks.period_id) = period_year(service_indicator.period_id)
-    where period_end(service_indicator.period_id) <= coalesce($as_of, date '9999-12-31')
+    where ($unit is null or service_indicator.unit_id = $unit)
+        and period_end(service_indicator.period_id) <= coalesce($as_of, date '9999-12-31')
 ),
 stated as (
     select unit_id, period_year(period_id) as year, indicator_code, period_id, ends_on, percent,
@@ -145,7 +154,7 @@ stated as (
     having count(*) = max(period_last_month(period_id))
         and count(numerator) = count(*) and count(denominator) = count(*)
 ),
-standing as (
+standing as materialized (
     select stated.* replace (
             coalesce(cast(numerator / nullif(denominator, 0) * 100 as decimal(18, 12)), percent) as percent
         ),

@@ -24,6 +24,7 @@ FILES = (
     "lineage",
     "crosswalk",
     "method_break",
+    "cascade",
 )
 # A name that means several units is left to the reader to make plain: no unit may claim it alone.
 AMBIGUOUS = {"kông chro", "minh họa"}
@@ -73,6 +74,10 @@ def test_files_are_composed_unicode_with_plain_line_ends(name: str) -> None:
         ),
         ("method_break", ("index_code", "from_year")),
         ("scoring_rules", ("framework_id", "criterion_code", "at_percent")),
+        (
+            "cascade",
+            ("framework_id", "criterion_code", "fed_framework_id", "fed_criterion_code"),
+        ),
     ],
 )
 def test_a_key_stands_once(name: str, columns: tuple[str, ...]) -> None:
@@ -340,3 +345,16 @@ def test_scoring_rules_name_known_indicators_and_only_illustrative_frameworks() 
         assert row["framework_id"] in illustrative
         assert row["source"] == "Số liệu minh họa"
         assert row["indicator_code"] in known
+
+
+def test_a_criterion_feeds_one_of_the_level_above_and_only_in_illustrative_frameworks() -> None:
+    """Nobody gave what feeds what in a real framework: nothing is invented for it."""
+    known = {(row["framework_id"], row["criterion_code"]) for row in rows("criteria")}
+    frameworks = {row["framework_id"]: row for row in rows("frameworks")}
+    for row in rows("cascade"):
+        below, above = row["framework_id"], row["fed_framework_id"]
+        assert (below, row["criterion_code"]) in known
+        assert (above, row["fed_criterion_code"]) in known
+        assert frameworks[below]["illustrative"] == frameworks[above]["illustrative"] == "true"
+        parent = frameworks[below]["applies_to"].rpartition("/")[0]
+        assert units()[parent]["parent_id"] == frameworks[above]["applies_to"].rpartition("/")[0]

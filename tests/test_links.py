@@ -159,3 +159,21 @@ def test_killed_between_decision_and_store_nothing_is_said(folder: Path) -> None
     assert Ledger(folder).decision_log() == []
     assert keeping.current_store(folder) == before
     assert told(folder) == []
+
+
+def test_whoever_comes_second_builds_on_what_the_first_decided(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another decides after this one's store was built, and before it is recorded."""
+    build, others = store.build, [OTHER]
+
+    def interrupted(*args: Any, **options: Any) -> str:
+        name = build(*args, **options)
+        if others:
+            keeping.decide(folder, [links.decided(others.pop(), False)], by="anh Nam")
+        return name
+
+    monkeypatch.setattr(store, "build", interrupted)
+    name = keeping.decide(folder, [links.decided(PAIR, True)], by="chị Lan")
+    assert Ledger(folder).head().store == name
+    assert told(folder) == [("3.3.2", 1, True, "chị Lan"), ("3.3.2", 2, False, "anh Nam")]

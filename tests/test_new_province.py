@@ -142,8 +142,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Nothing ships: the catalogue's files hold their headers alone."""
     shipped = tmp_path / "catalog"
     shipped.mkdir()
-    for name, header in HEADERS.items():
-        (shipped / f"{name}.csv").write_text(header + "\n", "utf-8")
+    for path in settings.CATALOG.glob("*.csv"):
+        header = HEADERS.get(path.stem) or path.read_text("utf-8").split("\n", 1)[0]
+        (shipped / path.name).write_text(header + "\n", "utf-8")
     monkeypatch.setattr(settings, "CATALOG", shipped)
     settings.catalog_version.cache_clear()
     yield Office(tmp_path, catalogue.load(shipped))
@@ -183,6 +184,18 @@ def test_numbers_that_begin_anew_in_each_area_are_found_in_score_sheets_too(offi
     office.take(book([*sheet[:4], areas[0], *sheet[4:6], areas[1], *second]))
     ranked = office.ask("rank_units", period="2025", criterion="total")
     assert (ranked[0]["unit_name"], ranked[0]["points"]) == ("xã A", 85)
+
+
+def test_a_framework_that_is_replaced_leaves_its_scoring_rules_behind(office: Office) -> None:
+    """They were written for the lines of the version that shipped."""
+    office.take(book(UNITS))
+    office.take(book(FRAMEWORK))
+    ((framework_id,),) = office.table("select framework_id from framework")
+    rules = office.folder / "catalog" / "scoring_rules.csv"
+    header = rules.read_text("utf-8")
+    rules.write_text(f"{header}{framework_id},3,steps,,90,40,\nother,1,steps,,90,1,\n", "utf-8")
+    settings.catalog_version.cache_clear()
+    assert office.table("select framework_id from scoring_rule") == [("other",)]
 
 
 def test_a_batch_in_any_order_makes_the_same_index(office: Office) -> None:

@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure
 
-ROW, AROUND = 36, 92
+ROW, AROUND = 50, 96
+HALF = 6.5  # from here on the words about the judged day stand on its left
 SYMBOLS = {
     "overdue": "triangle-up",
     "not_reported": "circle-open",
@@ -29,7 +30,7 @@ def due_months(
     judged: float | None = None,
     judged_text: str = "",
 ) -> go.Figure:
-    """A mark of the state's shape and colour in every month, its count beside it."""
+    """A mark of the state's shape and colour in every month, its count above it."""
     states = list(dict.fromkeys(rows["state"]))
     figure = new_figure(ROW * len(states) + AROUND, palette)
     for place, state in enumerate(states):
@@ -38,14 +39,15 @@ def due_months(
         _draw_judged(figure, judged, judged_text, palette)
     words = rows.drop_duplicates("state")["word"]
     figure.update_xaxes(
-        range=[0.4, 12.75],
+        range=[0.3, 12.8],
         tickvals=list(range(1, 13)),
-        ticktext=[f"T{month}" for month in range(1, 13)],
+        ticktext=[str(month) for month in range(1, 13)],
+        tickangle=0,
         showgrid=True,
         gridcolor=palette.faint,
     )
     figure.update_yaxes(
-        range=[len(states) - 0.4, -0.6],
+        range=[len(states) - 0.5, -0.75],
         tickvals=list(range(len(states))),
         ticktext=[escape(word) for word in words],
     )
@@ -61,12 +63,12 @@ def _draw_state(figure: go.Figure, marks: pd.DataFrame, place: int, palette: Pal
         mode="markers+text",
         marker={
             "symbol": SYMBOLS[state],
-            "size": 15,
+            "size": 14,
             "color": color,
             "line": {"color": color, "width": 2},
         },
-        text=[f"  <b>{count}</b>" for count in marks["count"]],
-        textposition="middle right",
+        text=[f"<b>{count}</b>" for count in marks["count"]],
+        textposition="top center",
         textfont={"color": palette.ink, "size": FONT_SIZE - 1},
         hoverinfo="skip",
         cliponaxis=False,
@@ -80,7 +82,7 @@ def _draw_judged(figure: go.Figure, judged: float, text: str, palette: Palette) 
         y=1,
         yref="paper",
         yanchor="bottom",
-        xanchor="right" if judged > 6 else "left",
+        xanchor="right" if judged > HALF else "left",
         text=escape(text),
         showarrow=False,
         font={"color": palette.muted, "size": FONT_SIZE - 2},

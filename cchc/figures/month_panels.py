@@ -17,8 +17,9 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure
 
-SHORT_NAMES, LONG_NAMES = (5, 20), (3, 38)  # panels in a row, letters of a name
-PANEL_HEIGHT = 118
+PER_ROW = 3  # as many as a telephone shows, too
+LONGEST_NAME = 34
+PANEL_HEIGHT = 104
 BREADTH, LINE_TOP = 0.8, 0.62  # of a panel's one by one: the rest is its name and the gap
 SHAPES = {"met": "circle", "not_met": "triangle-up"}
 SMALL = FONT_SIZE - 1
@@ -38,11 +39,9 @@ class _Panel:
 
 
 def month_panels(months: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
-    """A panel per unit, five to a row (three where names are long), all on one scale."""
-    is_short = months["name"].str.len().max() <= SHORT_NAMES[1]
-    per_row, longest = SHORT_NAMES if is_short else LONG_NAMES
-    panels = list(_panels(months, per_row))
-    lines = math.ceil(len(panels) / per_row)
+    """A panel per unit, three to a row, all on one scale."""
+    panels = list(_panels(months))
+    lines = math.ceil(len(panels) / PER_ROW)
     scale = _scale(months)
     figure = new_figure(PANEL_HEIGHT * lines + 16, palette)
     _draw_lines(
@@ -50,15 +49,15 @@ def month_panels(months: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     )
     _draw_lines(figure, panels, "value", scale, {"color": palette.latest, "width": 2})
     _draw_latest(figure, panels, scale, palette)
-    _draw_names(figure, panels, longest, palette)
-    figure.update_xaxes(visible=False, range=[-0.04, per_row])
+    _draw_names(figure, panels, palette)
+    figure.update_xaxes(visible=False, range=[-0.04, PER_ROW])
     figure.update_yaxes(visible=False, range=[-lines + 0.06, 0.04])
     return figure
 
 
-def _panels(months: pd.DataFrame, per_row: int) -> Iterator[_Panel]:
+def _panels(months: pd.DataFrame) -> Iterator[_Panel]:
     for place, (_, rows) in enumerate(months.groupby("name", sort=False)):
-        line, column = divmod(place, per_row)
+        line, column = divmod(place, PER_ROW)
         yield _Panel(float(column), -float(line) - 0.92, rows)
 
 
@@ -116,11 +115,11 @@ def _said(row: pd.Series) -> str:
     return f"{escape(row['name'], 60)}, {escape(row['period'])}: {escape(row['text'])}"
 
 
-def _draw_names(figure: go.Figure, panels: list[_Panel], longest: int, palette: Palette) -> None:
+def _draw_names(figure: go.Figure, panels: list[_Panel], palette: Palette) -> None:
     heads = []
     for panel in panels:
         row = panel.rows.iloc[-1]
-        name = escape(row["name"], longest)
+        name = escape(row["name"], LONGEST_NAME)
         head = f"<b>{name}</b>" if row["chosen"] else name
         heads.append(f"{head}  {escape(row['text'])}")
     figure.add_scatter(

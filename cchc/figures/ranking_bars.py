@@ -54,7 +54,7 @@ def _named(rows: pd.DataFrame) -> list[pd.Series]:
 
 
 def _name(name: str, chosen: bool) -> str:
-    label = wrap(name, 34, 1)
+    label = wrap(name, 46, 1)
     return f"<b>{label}</b>" if chosen else label
 
 

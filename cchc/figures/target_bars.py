@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure, wrap
 
 ROW_HEIGHT = 29
-ENDS_AT, WIDTH = 102, 140  # where the column of results begins, and all there is
+ENDS_AT, WIDTH = 102, 156  # where the column of results begins, and all there is
 
 
 def target_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:

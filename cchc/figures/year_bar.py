@@ -78,7 +78,13 @@ def _marker(kind: str, palette: Palette) -> dict[str, object]:
         "line": {"color": palette.paper, "width": 2},
     }
     if kind == "waiting":
-        marker["pattern"] = {"shape": "/", "fgcolor": palette.paper, "size": 9, "solidity": 0.25}
+        marker["pattern"] = {
+            "shape": "/",
+            "bgcolor": palette.peer,
+            "fgcolor": palette.paper,
+            "size": 9,
+            "solidity": 0.25,
+        }
     return marker
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -343,13 +343,18 @@ def _write_table_head(rows: Sequence[WordRow], columns: Sequence[Column]) -> Non
         places = list(held)
         if over:
             shared = grid[0][places[0]].merge(grid[0][places[-1]])
-            _cell_text(shared, over, "center", bold=True)
+            _head_text(shared, over)
         for place in places:
             cell = grid[-1][place] if over else grid[0][place].merge(grid[-1][place])
-            _cell_text(cell, columns[place].title, "center", bold=True)
+            _head_text(cell, columns[place].title)
     # A head never stands alone at the foot of a page.
     for row in rows:
         _keep_with_next(row)
+
+
+def _head_text(cell: Cell, text: str) -> None:
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    _cell_text(cell, text, "center", bold=True)
 
 
 def _write_table_rows(rows: Sequence[WordRow], part: Table) -> None:

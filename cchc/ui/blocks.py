@@ -24,18 +24,24 @@ from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
+SHORT_TEXT = 16  # a column of texts this short is not broken
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {
+    "Điều cần biết": 420,
+    "Mức": 150,
     "Việc phải làm": 310,
     "Nội dung": 160,
-    "Nội dung cần chỉ đạo": 260,
     "Chủ trì": 150,
     "Tình trạng": 100,
-    "Chỉ số": 180,
     "Tiêu chí thành phần": 180,
+    "Căn cứ": 190,
+    "Nội dung cần chỉ đạo": 260,
+    "Chỉ số": 180,
     "Nhiệm vụ quá hạn": 180,
 }
 ROW_HEIGHT = 38
+MOST_ROWS = 15  # shown at a time
+LETTER = 9  # pixels of a letter in a grid
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -256,11 +262,17 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
+    props |= {name: "white-space: nowrap" for name in texts.columns if _is_short(texts[name])}
     props |= dict.fromkeys(numbers, right)
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
+
+
+def _is_short(texts: pd.Series) -> bool:
+    """Whether no line of a column needs a break ("Trên 75%"); links are longer than they look."""
+    return bool(len(texts)) and int(texts.str.len().max()) <= SHORT_TEXT
 
 
 def _is_number(text: str) -> bool:
@@ -296,23 +308,22 @@ def counts(numbers: Mapping[str, str]) -> None:
 
 def ranking_table(
     rows: pd.DataFrame,
-    unit_name: str,
+    own: Sequence[bool],
     links: Sequence[str | None] | None = None,
     *,
     about: About,
 ) -> None:
-    """The units' numbers of both years; the reader's unit in bold; each row's link to its cell.
+    """The units' numbers of both years; the reader's own in bold; each row's link to its cell.
 
     Cells are written with a decimal comma and still sort as numbers.
     """
     alt = "Kết quả và thứ hạng từng đơn vị"
-    own = list(rows["Đơn vị"] == unit_name)
     numeric = _numeric(rows)
     bare = rows
     if links and any(links):
         rows = rows.assign(**{SOURCE: list(links)})
     style = rows.style.format(
-        {name: _two_places if "(%)" in name else words.whole for name in numeric},
+        {name: _two_places if MEASURES.search(name) else words.whole for name in numeric},
         na_rep=words.MISSING,
     ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
     st.dataframe(
@@ -320,17 +331,24 @@ def ranking_table(
         hide_index=True,
         alt=alt,
         row_height=ROW_HEIGHT,
-        height="content",
+        height="content" if len(rows) <= MOST_ROWS else ROW_HEIGHT * (MOST_ROWS + 1),
         placeholder=words.MISSING,
         column_config={
-            "Đơn vị": st.column_config.TextColumn(pinned=True, width=190),
+            "Đơn vị": st.column_config.TextColumn(pinned=True, width=_width(rows["Đơn vị"])),
             SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
         },
     )
     offer(bare, alt, about)
 
 
-def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str, *, about: About) -> None:
+def _width(names: pd.Series) -> int:
+    """Room for the longest name: a grid's cells do not wrap."""
+    return int(min(max(names.str.len().max() * LETTER, 150), 380))
+
+
+def unit_grid(
+    rows: pd.DataFrame, links: pd.DataFrame, own: Sequence[bool], *, about: About
+) -> None:
     """Units × components: the number in the cell, the darker the higher, a link to its source.
 
     `links` has the columns of `rows` but the units' names. A table of text, because its heads
@@ -349,10 +367,7 @@ def unit_grid(rows: pd.DataFrame, links: pd.DataFrame, unit_name: str, *, about:
         }
     )
     names = [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]]
-    bold = [
-        f"**{name}**" if own else name
-        for name, own in zip(names, rows["Đơn vị"] == unit_name, strict=True)
-    ]
+    bold = [f"**{name}**" if is_own else name for name, is_own in zip(names, own, strict=True)]
     texts.insert(0, "Đơn vị", bold)
     shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
     style = texts.style.apply(lambda _: shades, axis=None)
@@ -390,8 +405,10 @@ def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def cells_of_goals(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Two narrow columns: the cell of a goal's result, the cell of its target."""
+    """Narrow columns: the cells of a goal's result, of its target, of its latest result."""
     columns = {"Ô kết quả": "baseline_", "Ô mục tiêu": "target_"}
+    if rows["latest_cell"].notna().any():
+        columns["Ô mới nhất"] = "latest_"
     records = rows.to_dict("records")
     return {
         head: [words.linked(row[f"{of}cell"], words.source_link(row, of)) for row in records]

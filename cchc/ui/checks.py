@@ -8,11 +8,12 @@ of the field, and must not know how a rule finds what it finds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
-from cchc.ui import blocks, parts, words
+from cchc.ui import parts, words
 
 Row = Mapping[str, Any]
 SHOWN = 15
@@ -47,6 +48,14 @@ READING = {
     "exceeds_100": "Mục tiêu vượt quá 100%",
     "ambiguous_number": "Con số có thể hiểu hai cách",
     "number_without_unit": "Mục tiêu không ghi đơn vị tính",
+    "range": "Mục tiêu ghi một khoảng",
+    "not_a_rank": "Thứ hạng chưa rõ",
+    "rank_from_date": "Thứ hạng bị đổi thành ngày",
+    "macros": "Tệp có macro",
+    "external_links": "Tệp lấy số từ tệp khác",
+    "drawings": "Tệp có biểu đồ, hình vẽ",
+    "tcvn3": "Chữ theo bảng mã TCVN3",
+    "vni": "Chữ theo bảng mã VNI",
     "reference": "Số liệu tham khảo",
     "round_from_title": "Vòng chấm lấy theo tiêu đề",
     "row_not_used": "Dòng không đọc",
@@ -80,27 +89,44 @@ class Rule(Protocol):
 # published beside computed -----------------------------------------------------------------
 
 
-def differing(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Only where the two disagree, in the order of the query: the largest first."""
-    return pairs[pairs["differs"].astype(bool)]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many of what was compared differ, the largest difference, how many differ elsewhere."""
 
+    differing: int
+    compared: int
+    largest: Row | None
+    elsewhere: int = 0
 
-def headline(pairs: pd.DataFrame) -> str:
-    """ "3 chỗ công bố lệch với tính lại"."""
-    count = len(differing(pairs))
-    if count:
-        return f"{count} chỗ công bố lệch với tính lại"
-    if pairs.empty:
-        return "Chưa có số công bố nào tính lại được"
-    return "Không có chỗ nào công bố lệch với tính lại"
+    @property
+    def headline(self) -> str:
+        """ "3 chỗ công bố lệch với tính lại"."""
+        if self.differing:
+            return f"{self.differing} chỗ công bố lệch với tính lại"
+        if not self.compared:
+            return "Chưa có số công bố nào tính lại được"
+        return "Không có chỗ nào công bố lệch với tính lại"
 
+    @property
+    def figure(self) -> str:
+        """ "1,00 điểm"."""
+        if self.largest is None:
+            return "0" if self.compared else words.MISSING
+        return _gap(self.largest)
 
-def largest(pairs: pd.DataFrame) -> str:
-    """The figure: "1,00 điểm"."""
-    rows = differing(pairs).to_dict("records")
-    if not rows:
-        return words.MISSING if pairs.empty else "0"
-    return _gap(rows[0])
+    @property
+    def said(self) -> str:
+        """ "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố."."""
+        row = self.largest
+        if row is not None:
+            return f"{unit_of(row)} {_year(row)}: {_both(row)}."
+        if self.elsewhere:
+            where = "chọn Phạm vi là Mọi đơn vị để xem"
+            return f"Ở các đơn vị khác có {self.elsewhere} chỗ lệch: {where}."
+        if not self.compared:
+            return "Nạp kết quả công bố cùng bảng điểm hoặc các chỉ số thành phần để đối chiếu."
+        same = "lệch từ 0,01 trở xuống là do làm tròn khi công bố"
+        return f"Đã đối chiếu {self.compared} chỗ; {same}."
 
 
 def _gap(row: Row) -> str:
@@ -109,19 +135,6 @@ def _gap(row: Row) -> str:
         return f"{words.whole(gap)} bậc"
     unit = "điểm" if row["what"] == "points" else "điểm %"
     return f"{words.number(gap, trim=False)} {unit}"
-
-
-def largest_said(pairs: pd.DataFrame, *, elsewhere: int = 0) -> str:
-    """ "Huyện Tuy Phước 2023: 81,13 cộng lại, 82,13 công bố."; elsewhere: in all units."""
-    rows = differing(pairs).to_dict("records")
-    if rows:
-        row = rows[0]
-        return f"{unit_of(row)} {_year(row)}: {_both(row)}."
-    if elsewhere:
-        return f"Ở các đơn vị khác có {elsewhere} chỗ lệch: chọn Phạm vi là Mọi đơn vị để xem."
-    if pairs.empty:
-        return "Nạp kết quả công bố cùng bảng điểm hoặc các chỉ số thành phần để đối chiếu."
-    return f"Đã đối chiếu {len(pairs)} chỗ; lệch từ 0,01 trở xuống là do làm tròn khi công bố."
 
 
 def _year(row: Row) -> str:
@@ -151,7 +164,7 @@ def unit_of(row: Row) -> str:
 
 def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Indexes published and computed, side by side; a point of percent is one of a hundred."""
-    rows = pairs[pairs["what"] != "rank"].to_dict("records")
+    rows = pairs.to_dict("records")
     return pd.DataFrame(
         {
             "Đơn vị": [unit_of(row) for row in rows],
@@ -161,6 +174,7 @@ def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
             "Tính lại (%)": [float(row["computed"]) for row in rows],
             "Công bố trừ tính lại (điểm %)": [float(row["difference"]) for row in rows],
             "Tính lại từ": [SOURCES[row["source"]] for row in rows],
+            "Tệp": [words.short(row["file"], 60) or words.MISSING for row in rows],
             "Kết luận": [VERDICTS[row["verdict"]] for row in rows],
         }
     )
@@ -168,7 +182,7 @@ def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def rank_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Ranks published and computed, side by side."""
-    rows = pairs[pairs["what"] == "rank"].to_dict("records")
+    rows = pairs.to_dict("records")
     return pd.DataFrame(
         {
             "Đơn vị": [unit_of(row) for row in rows],
@@ -176,6 +190,7 @@ def rank_table(pairs: pd.DataFrame) -> pd.DataFrame:
             "Hạng công bố": [int(row["published"]) for row in rows],
             "Hạng xếp lại": [int(row["computed"]) for row in rows],
             "Trong số đơn vị": [int(row["rank_of"]) for row in rows],
+            "Tệp": [words.short(row["file"], 60) or words.MISSING for row in rows],
             "Kết luận": [VERDICTS[row["verdict"]] for row in rows],
         }
     )
@@ -190,10 +205,11 @@ def _named(row: Row) -> str:
 def both_cells(pairs: pd.DataFrame) -> dict[str, list[str]]:
     """To the cell published, and to the cells that the other was computed from."""
     rows = pairs.to_dict("records")
-    return {
-        "Ô công bố": [words.linked(row["cell"], words.source_link(row)) for row in rows],
-        "Các ô tính lại": [words.linked("Xem các ô", parts.link(row)) for row in rows],
-    }
+    published = [words.linked(row["cell"], words.source_link(row)) for row in rows]
+    if rows and rows[0]["what"] == "rank":
+        return {"Ô công bố": published}
+    computed = [words.linked("Các ô", parts.link(row)) for row in rows]
+    return {"Ô công bố": published, "Ô tính lại": computed}
 
 
 # findings ----------------------------------------------------------------------------------
@@ -287,13 +303,3 @@ def rules_said(table: pd.DataFrame) -> str:
 def no_files() -> pd.DataFrame:
     """Rows that name their own file need no list of files beside them."""
     return pd.DataFrame(columns=["import_id", "file", "received_on"])
-
-
-def files(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The files that the pairs rest on, each once."""
-    named = pairs.dropna(subset=["import_id"])
-    return named[["import_id", "file", "received_on"]].drop_duplicates()
-
-
-def about(caption: str, pairs: pd.DataFrame) -> blocks.About:
-    return blocks.About(caption, files(pairs), bool(pairs["illustrative"].astype(bool).any()))

@@ -5,6 +5,7 @@ In: the scope. Out: Streamlit elements. What they say is made in `checks`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,8 +14,13 @@ import streamlit as st
 from cchc.ui import blocks, checks, data, filters, words
 from cchc.ui.filters import Scope
 
+QUERY = "published_against_computed"
 EVERYONE = "moi-don-vi"
-ALL = 10_000_000
+CHOICE_WIDTH = 460
+KINDS = {
+    "index": ("Chỉ số và chỉ số thành phần", "Chỉ số công bố và tính lại", checks.index_table),
+    "rank": ("Thứ hạng", "Hạng công bố và xếp lại", checks.rank_table),
+}
 ROOMS = ["Công bố và tính lại", "Điều tìm thấy", "Quy tắc kiểm tra"]
 
 
@@ -30,52 +36,65 @@ def ask_whom(scope: Scope) -> Whom:
     """The bar's unit until the reader asks for all."""
     own = f"{words.upper_first(scope.unit_label)} và đơn vị trực thuộc"
     names = {filters.FOLLOW_UNIT: own, EVERYONE: "Mọi đơn vị"}
-    chosen = filters.ask("Phạm vi", "pham-vi", names)
+    chosen = filters.ask("Phạm vi", "pham-vi", names, width=CHOICE_WIDTH)
     return Whom(None if chosen == EVERYONE else scope.unit_id, words.plain(names[chosen]))
 
 
-def differing_elsewhere(choice: Whom) -> int:
-    """How many differ among all units, when only one unit is looked at."""
-    if choice.unit is None:
-        return 0
-    return len(data.fetch("published_against_computed", differing=True))
+def outcome(choice: Whom) -> checks.Outcome:
+    """What the headline says; only the largest difference is fetched."""
+    rows = data.fetch(QUERY, unit=choice.unit, differing=True, first=0, rows=1)
+    if len(rows):
+        count = int(rows["found"].iloc[0])
+        return checks.Outcome(count, count, rows.to_dict("records")[0])
+    elsewhere = _count(unit=None, differing=True) if choice.unit else 0
+    return checks.Outcome(0, _count(unit=choice.unit), None, elsewhere)
 
 
-def show_pairs(pairs: pd.DataFrame, about: blocks.About) -> None:
+def _count(**asked: object) -> int:
+    rows = data.fetch(QUERY, **asked, first=0, rows=1)
+    return int(rows["found"].iloc[0]) if len(rows) else 0
+
+
+def is_illustrative(choice: Whom) -> bool:
+    """Whether any figure compared is illustrative."""
+    rows = data.fetch(QUERY, unit=choice.unit, first=0, rows=1)
+    return bool(len(rows)) and bool(rows["any_illustrative"].iloc[0])
+
+
+def show_pairs(choice: Whom) -> None:
     """The two tables: indexes, ranks; only what differs until all is asked for."""
-    if pairs.empty:
-        st.markdown("Chưa có chỉ số hoặc hạng nào vừa công bố vừa tính lại được.")
-        return
     names = {"lech": "Chỉ chỗ lệch", "tat-ca": "Mọi số đối chiếu được"}
-    shown = (
-        pairs if filters.ask("Hiện", "doi-chieu", names) == "tat-ca" else checks.differing(pairs)
-    )
-    indexes, ranks = shown[shown["what"] != "rank"], shown[shown["what"] == "rank"]
-    if shown.empty:
-        st.markdown("Không có chỗ nào lệch.")
-    if len(indexes):
-        st.subheader("Chỉ số và chỉ số thành phần", anchor=False)
-        blocks.table(
-            checks.index_table(indexes),
-            alt="Chỉ số công bố và tính lại",
-            about=about,
-            links=checks.both_cells(indexes),
-            per_page=checks.SHOWN,
-        )
-    if len(ranks):
-        st.subheader("Thứ hạng", anchor=False)
-        blocks.table(
-            checks.rank_table(ranks),
-            alt="Hạng công bố và xếp lại",
-            about=about,
-            links={"Ô công bố": checks.both_cells(ranks)["Ô công bố"]},
-            per_page=checks.SHOWN,
-        )
+    every = filters.ask("Hiện", "doi-chieu", names, width=CHOICE_WIDTH) == "tat-ca"
+    asked = {"unit": choice.unit, "differing": None if every else True}
+    shown = [_show_kind(choice, asked, kind) for kind in KINDS]
+    if not any(shown):
+        st.markdown("Không có số nào như vậy.")
     st.caption(
         "Hệ thống giữ cả hai số và không sửa số nào. Lệch từ 0,01 trở xuống là do làm tròn; lệch "
         "có lý do là phần do điểm thưởng, điểm trừ hoặc tiêu chí không áp dụng."
     )
-    blocks.sources(about.files)
+
+
+def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> bool:
+    heading, alt, table = KINDS[kind]
+    count = _count(**asked, kind=kind)
+    if not count:
+        return False
+    st.subheader(heading, anchor=False)
+
+    def rows_from(first: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+        pairs = data.fetch(QUERY, **asked, kind=kind, first=first, rows=rows)
+        return table(pairs), checks.both_cells(pairs)
+
+    blocks.long_table(
+        count,
+        rows_from,
+        lambda: table(data.fetch(QUERY, **asked, kind=kind)),
+        alt=alt,
+        about=blocks.About(choice.caption, checks.no_files(), is_illustrative(choice)),
+        per_page=checks.SHOWN,
+    )
+    return True
 
 
 def show_findings(choice: Whom) -> None:
@@ -97,16 +116,16 @@ def show_findings(choice: Whom) -> None:
     if not count:
         return
 
-    def rows_from(first_row: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
-        found = data.fetch("finding_list", **asked, first=first_row, rows=rows)
+    def rows_from(first: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+        found = data.fetch("finding_list", **asked, first=first, rows=rows)
         return checks.finding_table(found, rules), checks.finding_cells(found)
 
     blocks.long_table(
         count,
         rows_from,
-        lambda: rows_from(0, ALL)[0],
+        lambda: checks.finding_table(data.fetch("finding_list", **asked), rules),
         alt="Điều tìm thấy khi kiểm tra",
-        about=blocks.About(choice.caption, checks.no_files(), False),
+        about=blocks.About(choice.caption, checks.no_files(), bool(probe["illustrative"].iloc[0])),
         per_page=checks.SHOWN,
     )
 

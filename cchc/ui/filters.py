@@ -102,35 +102,6 @@ class Scope:
         return self.caption + until
 
 
-@dataclass(frozen=True, slots=True)
-class RankingChoice:
-    """Which peers are ranked, by which index, in which year."""
-
-    unit_group: str
-    unit_group_name: str
-    unit_level: str
-    illustrative: bool
-    period: str
-    criterion: str | None
-    criterion_name: str
-    other_groups: bool
-
-    @property
-    def params(self) -> dict[str, str | None]:
-        return {
-            "unit_group": self.unit_group,
-            "period": self.period,
-            "criterion": self.criterion,
-        }
-
-    @property
-    def caption(self) -> str:
-        """What is ranked, among whom."""
-        whom = words.upper_first(words.plain(self.unit_group_name))
-        what = words.plain(self.criterion_name)
-        return f"{whom} · {what} · {words.period(self.period)}"
-
-
 def ask_scope() -> Scope:
     """The scope bar. Stops the page with a sentence when nothing was imported yet."""
     units = data.fetch("units_held")
@@ -323,6 +294,7 @@ def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) 
         value=None,
         min_value=0.0,
         step=step,
+        format="%g",
         key=key,
         bind="query-params",
         persist_state="session",
@@ -354,62 +326,3 @@ def _ask(
         **style,
     )
     return chosen if chosen in options else options[0]
-
-
-def ask_ranking(scope: Scope) -> RankingChoice | None:
-    """Which peers, which year, which index; None when nobody has a result."""
-    results = data.fetch("groups_with_results")
-    if results.empty:
-        return None
-    groups = results.drop_duplicates("unit_group").set_index("unit_group")
-    names = {str(group): str(name) for group, name in groups["unit_group_name"].items()}
-    left, middle, right = st.columns([5, 2, 5])
-    with left:
-        group = _ask_group(_default_group(scope, results), names)
-    with middle:
-        years = _whole_years(results[results["unit_group"] == group])
-        period = _ask("Năm", "nam", years, str)
-    components = data.fetch("unit_components", unit_group=group, period=period)
-    heads = components.drop_duplicates("criterion_code").set_index("criterion_code")
-    labels = {TOTAL: TOTAL} | {
-        str(code): f"{code}. {name}" for code, name in heads["criterion_name"].items()
-    }
-    with right:
-        code = _ask("Xếp theo", "chi-so", list(labels), labels.__getitem__)
-    return RankingChoice(
-        unit_group=group,
-        unit_group_name=names[group],
-        unit_level=str(groups.loc[group, "unit_level"]),
-        illustrative=bool(groups.loc[group, "illustrative"]),
-        period=period,
-        criterion=None if code == TOTAL else code,
-        criterion_name=TOTAL if code == TOTAL else str(heads.loc[code, "criterion_name"]),
-        other_groups=len(groups) > 1,
-    )
-
-
-def _ask_group(default: str, names: dict[str, str]) -> str:
-    """The first choice follows the unit: it must not outlive a change of unit."""
-    follow = f"{words.upper_first(names[default])} (theo đơn vị)"
-    others = {group: words.upper_first(name) for group, name in names.items() if group != default}
-    shown = {FOLLOW_UNIT: follow} | others
-    chosen = _ask("Nhóm đơn vị", "nhom", list(shown), shown.__getitem__)
-    return default if chosen == FOLLOW_UNIT else chosen
-
-
-def _default_group(scope: Scope, results: pd.DataFrame) -> str:
-    """The unit's own peers when several have a result, else the units under it, else its own."""
-    sizes = results.groupby("unit_group")["units"].max()
-    own = scope.unit_group if scope.unit_group in sizes.index else None
-    if own and sizes[own] > 1:
-        return own
-    below = [str(group) for group in sizes.index if str(group).startswith(f"{scope.unit_id}/")]
-    below.sort(key=lambda group: -int(sizes[group]))
-    if below:
-        return below[0]
-    return own or str(results["unit_group"].iloc[0])
-
-
-def _whole_years(results: pd.DataFrame) -> list[str]:
-    periods = {str(period) for period in results["period_id"]}
-    return sorted((one for one in periods if len(one) == YEAR), reverse=True)

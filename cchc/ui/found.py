@@ -6,6 +6,7 @@ table of typed values.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -17,12 +18,11 @@ LISTED = 50
 
 
 def asked(typed: str) -> dict[str, str | None]:
-    """A number is looked for as a number ("82,13", "81,13%"), anything else as words."""
+    """ "82,13" and "100%" are looked for as numbers; anything else as words, codes ("1.10") too."""
     text = " ".join(typed.split())
-    number = text.removesuffix("%").strip().replace(",", ".")
-    whole, point, decimals = number.partition(".")
-    if point and whole.isdecimal() and decimals.isdecimal():
-        return {"words": None, "value": number}
+    number = re.fullmatch(r"(\d+)(?:,(\d+))? ?(%?)", text, re.ASCII)
+    if number and (number[2] or number[3]):
+        return {"words": None, "value": f"{number[1]}.{number[2] or 0}"}
     return {"words": text or None, "value": None}
 
 
@@ -46,17 +46,26 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Loại": [FACTS[row["table_name"]] for row in records],
             "Nội dung": [_named(row) for row in records],
-            "Giá trị": [fact_value(row) for row in records],
+            "Giá trị": [_value(row) for row in records],
             "Đơn vị": [_unit(row) for row in records],
             "Kỳ": [words.period(row["period_id"]) for row in records],
-            "Vòng": [words.ROUNDS.get(str(row["round"]), words.MISSING) for row in records],
             "Tệp": [words.short(row["file"], 60) for row in records],
         }
     )
 
 
+def _value(row: dict[str, Any]) -> str:
+    """ "100%, hạng 1 (công bố)"."""
+    told = words.ROUNDS.get(str(row["round"]))
+    return (
+        f"{words.short(fact_value(row), 120)} ({told})"
+        if told
+        else words.short(fact_value(row), 120)
+    )
+
+
 def _named(row: dict[str, Any]) -> str:
-    name = words.short(row["item_name"], 160) or words.MISSING
+    name = words.short(row["item_name"], 120) or words.MISSING
     code = row["item_code"]
     return f"{code}. {name}" if words.known(code) and str(code)[:1].isdecimal() else name
 

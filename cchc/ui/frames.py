@@ -1,7 +1,7 @@
-"""Rows of the queries made ready to read: Vietnamese columns, and texts beside marks.
+"""What the front page shows of a unit's whole index: one row, one strip.
 
-In: DataFrames of queries. Out: DataFrames and values for figures, blocks and sentences. Rows are
-chosen, named and written out here; scores, ranks and gaps come as the queries computed them.
+In: goals of `cchc.ui.goals`. Out: a row, a `Gap`. Goals and tasks have modules of their own; their
+names here serve the pages that show a few of them.
 """
 
 from __future__ import annotations
@@ -11,53 +11,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cchc.figures.gap_strip import Gap
+from cchc.ui import goals as goal_rows
 from cchc.ui import tasks as task_rows
 from cchc.ui import words
-from cchc.ui.sentences import main_level, missing_points, of_year
+from cchc.ui.sentences import missing_points
 
 Row = Mapping[str, object]
-LONGEST_HEAD = 44
 
 
 def _number(value: object) -> float | None:
     return float(str(value)) if words.known(value) else None
-
-
-def row_of(rows: pd.DataFrame, unit_name: str) -> Row | None:
-    """The ranked row of one unit."""
-    own = rows[(rows["unit_name"] == unit_name) & rows["rank"].notna()]
-    return own.iloc[0].to_dict() if len(own) else None
-
-
-# Mục tiêu -------------------------------------------------------------------------------------
-
-
-HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
-GOAL_COLUMNS = (
-    *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
-    *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
-    *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
-    *("must_rise", "baseline_computed_percent", "baseline_import_id", "baseline_sheet"),
-    *("baseline_cell", "target_import_id", "target_sheet", "target_cell"),
-)
-
-
-def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Every goal of a unit beside its results: components and total, then survey items, criteria.
-
-    Each row has the cell of its result and the cell of its target.
-    """
-    rows = [
-        {name: row.get(name) for name in GOAL_COLUMNS}
-        for frame in (compared, items)
-        for row in frame.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
-
-
-def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
-    """Only what the plan sets a target for."""
-    return rows[rows["raw_text"].notna()]
 
 
 def total_row(goals: pd.DataFrame, published: pd.DataFrame) -> Row | None:
@@ -69,16 +32,6 @@ def total_row(goals: pd.DataFrame, published: pd.DataFrame) -> Row | None:
     return total.iloc[0].to_dict() | {
         "baseline_rank_of": ranked_of.iloc[0] if len(ranked_of) else None
     }
-
-
-def parts(goals: pd.DataFrame) -> pd.DataFrame:
-    """The indices that a unit's targets mainly speak of, without the total."""
-    return main_level(goals)[1]
-
-
-def by_gap(goals: pd.DataFrame) -> pd.DataFrame:
-    """The largest gap first; those without one after, in the order of the framework."""
-    return goals.sort_values("gap_to_target", ascending=False, kind="stable", na_position="last")
 
 
 def gap(total: Row) -> Gap:
@@ -97,164 +50,10 @@ def gap(total: Row) -> Gap:
     )
 
 
-def marks(goals: pd.DataFrame) -> pd.DataFrame:
-    """What the dumbbell draws; rows without any number have nothing to draw."""
-    numbers = ["baseline_percent", "latest_percent", "target_percent"]
-    drawn = goals[goals[numbers].notna().any(axis=1)]
-    rows = drawn[numbers].astype(float)
-    rows["name"] = [_coded(row) for row in drawn.to_dict("records")]
-    rows["baseline_text"] = drawn["baseline_percent"].map(words.number)
-    rows["latest_text"] = drawn["latest_percent"].map(words.number)
-    rows["target_text"] = [
-        words.target_sign(sign, value).removesuffix("%")
-        for sign, value in zip(drawn["comparator"], drawn["target_percent"], strict=True)
-    ]
-    rows["rank_text"] = [
-        words.rank_change(before, after)
-        for before, after in zip(drawn["baseline_rank"], drawn["target_rank"], strict=True)
-    ]
-    return rows
-
-
-def _coded(row: Row) -> str:
-    code, name = str(row["criterion_code"]), str(row["criterion_name"])
-    return name if not any(map(str.isdigit, code)) and len(code) > 4 else f"{code}. {name}"
-
-
-def target_table(goals: pd.DataFrame, baseline: str | None, target: str | None) -> pd.DataFrame:
-    """The plan's own table, figure for figure, with the gap and the state beside it."""
-    before, after = (
-        f"Năm {baseline or ''} (%)".replace("  ", " "),
-        f"Mục tiêu {of_year(target)}".strip(),
-    )
-    table = pd.DataFrame(
-        {
-            "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
-            HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
-            before: goals["baseline_percent"].astype(float),
-            "Hạng": goals["baseline_rank"].astype(float),
-            "Mới nhất (%)": goals["latest_percent"].astype(float),
-            "Vòng chấm": [words.ROUNDS.get(str(name)) for name in goals["latest_round"]],
-            after: goals["raw_text"],
-            "Hạng mục tiêu": goals["target_rank"].astype(float),
-            "Còn thiếu (điểm %)": goals["gap_to_target"].astype(float),
-            "Trạng thái": goals["status"].map(words.TARGET_STATES),
-            "Đơn vị thực hiện": goals["owner"],
-        }
-    )
-    # A plan that prints no results and no ranks gets no empty columns.
-    empty = {
-        before: "baseline_percent",
-        "Hạng": "baseline_rank",
-        "Mới nhất (%)": "latest_percent",
-        "Vòng chấm": "latest_percent",
-        "Hạng mục tiêu": "target_rank",
-        "Còn thiếu (điểm %)": "gap_to_target",
-        "Đơn vị thực hiện": "owner",
-    }
-    dropped = [name for name, of in empty.items() if goals[of].isna().all()]
-    # One state for all is said once, above the table.
-    dropped += ["Trạng thái"] * nothing_assessable(goals)
-    return table.drop(columns=dropped)
-
-
-def nothing_assessable(goals: pd.DataFrame) -> bool:
-    """Whether no goal at all can be judged yet."""
-    return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
-
-
-def _codes(goals: pd.DataFrame) -> list[str]:
-    return [str(code) if words.known(code) else "" for code in goals["criterion_code"]]
-
-
-# Kết quả xếp hạng -----------------------------------------------------------------------------
-
-
-def is_comparable(ranked: pd.DataFrame) -> bool:
-    """Whether there is anybody to be ranked against."""
-    return int(ranked["percent"].notna().sum()) > 1
-
-
-def bars(ranked: pd.DataFrame, unit_name: str) -> pd.DataFrame:
-    """What the bars draw: everybody of the group, those without a figure too."""
-    return pd.DataFrame(
-        {
-            "name": ranked["unit_name"],
-            "value": ranked["percent"].astype(float),
-            "end_text": [_at_end(row) for row in ranked.to_dict("records")],
-            "chosen": ranked["unit_name"] == unit_name,
-            "target": ranked["target_percent"].astype(float),
-        }
-    )
-
-
-def _at_end(row: Row) -> str:
-    if not words.known(row["percent"]):
-        return "chưa có số liệu"
-    return f"{words.percent(row['percent'], trim=False)}  ·  hạng {words.whole(row['rank'])}"
-
-
-def ranking_table(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of both years, published beside computed; sorts as numbers."""
-    table = pd.DataFrame(
-        {
-            "Hạng": ranked["rank"],
-            "Đơn vị": ranked["unit_name"],
-            "Chỉ số (%)": ranked["percent"],
-            "Xếp loại": ranked["band"],
-            "Tính lại (%)": ranked["computed_percent"],
-            "Hạng công bố": ranked["published_rank"],
-            "Năm trước (%)": ranked["previous_percent"],
-            "Hạng năm trước": ranked["previous_rank"],
-            "Mục tiêu (%)": ranked["target_percent"],
-        }
-    )
-    optional = [name for name in table.columns if table[name].isna().all()]
-    return table.drop(columns=optional)
-
-
-def decision(cells: pd.DataFrame) -> str | None:
-    """The number of the decision that published these results, if any was cited."""
-    cited = cells["decision"].dropna()
-    return str(cited.iloc[0]) if len(cited) else None
-
-
-def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Units in rows, components in columns: percents of the maximum, and links to their cells."""
-    links = [words.source_link(row) for row in cells.to_dict("records")]
-    percents = _wide(cells, "percent").astype(float)
-    return percents.reset_index(names="Đơn vị"), _wide(cells.assign(link=links), "link")
-
-
-def _wide(cells: pd.DataFrame, value: str) -> pd.DataFrame:
-    first = cells.drop_duplicates(["unit_name", "criterion_code"])
-    wide = first.pivot(index="unit_name", columns="criterion_code", values=value).astype(object)
-    heads = _names(cells)
-    wide = wide.reindex(index=list(dict.fromkeys(cells["unit_name"])), columns=list(heads))
-    wide.columns = pd.Index(
-        [
-            words.short(_coded({"criterion_code": code, "criterion_name": name}), LONGEST_HEAD)
-            for code, name in heads.items()
-        ]
-    )
-    return wide.where(wide.notna(), None)
-
-
-def _names(cells: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(cells["criterion_code"], cells["criterion_name"], strict=True))
-
-
-def cut_heads(cells: pd.DataFrame) -> list[str]:
-    """The whole names of the components whose heads were cut."""
-    names = [
-        _coded({"criterion_code": code, "criterion_name": name})
-        for code, name in _names(cells).items()
-    ]
-    return [name for name in names if len(name) > LONGEST_HEAD]
-
-
-# Nhiệm vụ: kept in cchc.ui.tasks; these names serve the pages that show a few of them -----------
-
+goals = goal_rows.goals
+with_targets = goal_rows.with_targets
+parts = goal_rows.parts
+marks = goal_rows.marks
 tasks = task_rows.judged
 task_counts = task_rows.task_counts
 task_table = task_rows.task_table

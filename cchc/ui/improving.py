@@ -21,12 +21,14 @@ from cchc.improvement import Goal, Offer, Outlook, Shortest
 from cchc.plans import Plan
 from cchc.ui import blocks, data, filters, words, year_end
 from cchc.ui.blocks import About
+from cchc.ui.year_end import Duty
 
 START = {
     year_end.SHORTEST: "Danh sách ngắn nhất",
     year_end.ALL: "Mọi điểm còn phấn đấu",
     year_end.NOTHING: "Chưa chọn gì",
 }
+SAVED = "da-luu:"  # before a plan's name, which may be any text
 ROW_LIMIT = 14  # lines of the editor in sight; more scroll
 
 
@@ -37,13 +39,14 @@ class Ground:
     unit_id: str
     period_id: str
     rows: pd.DataFrame = field(repr=False)
-    owners: pd.DataFrame = field(repr=False)
+    duties: Mapping[str, Duty] = field(repr=False)
     offers: Sequence[Offer]
     now: Outlook
     goal: Goal | None
     bands: Mapping[str, Decimal]
     assumed: Decimal
     found: Shortest | None
+    begin: Mapping[str, Decimal]
     about: About
 
     @property
@@ -57,29 +60,60 @@ class Ground:
 def ground(
     unit_id: str, period_id: str, rows: pd.DataFrame, wanted: Goal | None, about: About
 ) -> Ground:
-    """Ask what is counted on of the waiting points, and gather the rest."""
+    """Ask what is counted on of the waiting points and what is ticked at first; gather the rest."""
     framework = str(rows["framework_id"].iloc[0])
     asked = {"unit": unit_id, "target": period_id, "framework": framework}
     now = year_end.outlook(rows)
     given = year_end.offers(rows, data.fetch("year_steps", **asked))
-    assumed = Decimal(0)
-    if now.waiting:
-        label = f"Giả định được bao nhiêu trong {words.number(now.waiting)} điểm đang chờ"
-        said = filters.ask_number(label, "gia-dinh", high=float(now.waiting), step=1.0)
-        assumed = year_end.exact(said)
+    left, right = st.columns(2)
+    with left:
+        assumed = _ask_assumed(now)
+    found = improvement.shortest(now, given, wanted, assumed) if wanted else None
+    with right:
+        begin = _ask_begin(plans.listed(data.folder(), unit_id, period_id), found, given, rows)
     return Ground(
         unit_id=unit_id,
         period_id=period_id,
         rows=rows,
-        owners=data.fetch("year_owners", **asked),
+        duties=year_end.duties(
+            rows,
+            data.fetch("year_owners", **asked),
+            data.fetch("criteria_tasks", plan_period=period_id, **asked),
+        ),
         offers=given,
         now=now,
         goal=wanted,
         bands=year_end.bands(data.fetch("year_bands", **asked)),
         assumed=assumed,
-        found=improvement.shortest(now, given, wanted, assumed) if wanted else None,
+        found=found,
+        begin=begin,
         about=about,
     )
+
+
+def _ask_assumed(now: Outlook) -> Decimal:
+    if not now.waiting:
+        return Decimal(0)
+    label = f"Giả định được bao nhiêu trong {words.number(now.waiting)} điểm đang chờ"
+    return year_end.exact(filters.ask_number(label, "gia-dinh", high=float(now.waiting), step=1.0))
+
+
+def _ask_begin(
+    saved: Sequence[Plan], found: Shortest | None, given: Sequence[Offer], rows: pd.DataFrame
+) -> dict[str, Decimal]:
+    """What is ticked at first: code -> gain."""
+    if not given:
+        return {}
+    by_key = {SAVED + plan.name: plan for plan in saved}
+    names = START | {key: f"Phương án đã lưu: {plan.name}" for key, plan in by_key.items()}
+    if found is None:
+        del names[year_end.SHORTEST]
+    start = filters.ask("Chọn sẵn", "chon-san", names)
+    if start == year_end.SHORTEST and found is not None and found.state in ("list", "reached"):
+        return year_end.of_list(found)
+    if start in (year_end.SHORTEST, year_end.ALL):
+        return year_end.of_all(given)
+    return year_end.of_plan(by_key[start], given, rows) if start in by_key else {}
 
 
 def show(on: Ground) -> None:
@@ -104,14 +138,9 @@ def show(on: Ground) -> None:
 
 def ask_plan(on: Ground) -> dict[str, Decimal]:
     """The lines to tick, ticked as the reader chose to begin; what is ticked: code -> gain."""
-    saved = plans.listed(data.folder(), on.unit_id, on.period_id)
-    names = START | {plan.name: f"Phương án đã lưu: {plan.name}" for plan in saved}
-    if on.found is None:
-        names = {key: name for key, name in names.items() if key != year_end.SHORTEST}
-    start = filters.ask("Chọn sẵn", "chon-san", names)
-    marks = year_end.ticked(on.offers, _begin(on, start, saved))
-    lines = year_end.editor(on.offers, marks, on.rows, on.owners)
-    told = repr((on.unit_id, on.period_id, start, [*lines.itertuples(index=False)]))
+    marks = year_end.ticked(on.offers, on.begin)
+    lines = year_end.editor(on.offers, marks, on.rows, on.duties)
+    told = repr((on.unit_id, on.period_id, [*lines.itertuples(index=False)]))
     edited = st.data_editor(
         lines,
         key=f"phuong-an-{hashlib.sha256(told.encode()).hexdigest()[:16]}",
@@ -121,30 +150,22 @@ def ask_plan(on: Ground) -> dict[str, Decimal]:
         height=blocks.ROW_HEIGHT * (min(len(lines), ROW_LIMIT) + 1) + 2,
         alt="Các mức điểm còn phấn đấu để chọn",
         column_config={
-            year_end.TICK: st.column_config.CheckboxColumn(pinned=True, width=64),
+            year_end.TICK: st.column_config.CheckboxColumn(pinned=True, width=84),
             year_end.CODE: st.column_config.TextColumn(pinned=True, width=70),
             year_end.NAME: st.column_config.TextColumn(width="large"),
-            year_end.GAIN: st.column_config.NumberColumn(format="%.2f", width=100),
+            year_end.GAIN: st.column_config.TextColumn(width=110),
         },
     )
     return year_end.chosen(on.offers, [bool(mark) for mark in edited[year_end.TICK]])
 
 
-def _begin(on: Ground, start: str, saved: Sequence[Plan]) -> dict[str, Decimal]:
-    is_too_little = on.found is not None and on.found.state in ("waiting", "impossible")
-    if start == year_end.SHORTEST and on.found is not None and not is_too_little:
-        return year_end.of_list(on.found)
-    if start in (year_end.SHORTEST, year_end.ALL):
-        return year_end.of_all(on.offers)
-    chosen = next((plan for plan in saved if plan.name == start), None)
-    return year_end.of_plan(chosen, on.offers, on.rows) if chosen else {}
-
-
 def show_outcome(on: Ground, picked: Mapping[str, Decimal]) -> None:
     """Index, class and target at once, and the list with owners and works."""
-    blocks.counts(year_end.result(on.outcome(picked, on.assumed)))
+    said = year_end.result(on.outcome(picked, on.assumed))
+    for place, (label, value) in zip(st.columns(len(said)), said.items(), strict=True):
+        place.metric(label, value)
     if picked:
-        listed = year_end.plan_table(picked, on.offers, on.rows, on.owners)
+        listed = year_end.plan_table(picked, on.offers, on.rows, on.duties)
         blocks.table(listed, "Phương án cải thiện điểm số", about=on.about)
 
 
@@ -188,7 +209,7 @@ def show_saved(on: Ground) -> None:
     blocks.under("Tính theo số liệu hôm nay: điểm đã có thì không tính thêm", illustrative=False)
     chosen = filters.ask("Phương án", "phuong-an", {plan.name: plan.name for plan in saved})
     plan = next(plan for plan in saved if plan.name == chosen)
-    listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.owners)
+    listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.duties)
     with st.container(horizontal=True):
         blocks.offer(listed, f"Phương án {plan.name}", on.about)
         st.button(

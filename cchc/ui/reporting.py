@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from cchc.ui import data, filters, words
+from cchc.ui import blocks, data, filters, words
 
 Row = Mapping[str, Any]
 KINDS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phong": "phòng"}
@@ -29,14 +30,10 @@ STATES = {
     "missing": "✕ Chưa gửi",
     "not_due": "– Chưa đến hạn",
 }
-SHORT = {
-    "on_time": "●",
-    "late": "▲ Trễ hạn",
-    "missing": "✕ Chưa gửi",
-    "not_due": "–",
-}
+SHORT = STATES | {"on_time": "●", "not_due": "–"}
 LEGEND = "  ·  ".join(STATES.values())
 NAMED = 8
+PER_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +73,10 @@ def ask(scope: filters.Scope, rules: pd.DataFrame) -> Choice:
     summary = data.fetch("reporting_summary", **scope.params)
     periods = summary[summary["rule_id"] == rule["rule_id"]].reset_index(drop=True)
     judged_on = scope.judged_on or words.period_end(str(rule["plan_period_id"]))
-    return Choice(rule, periods, _now(periods), judged_on)
+    return Choice(rule, periods, current(periods), judged_on)
 
 
-def _now(periods: pd.DataFrame) -> Row | None:
+def current(periods: pd.DataFrame) -> Row | None:
     """The latest period that fell due; before the first, the one that comes."""
     past = periods[periods["is_past"].astype(bool)]
     if len(past):
@@ -187,9 +184,9 @@ def _some(names: list[str]) -> str:
 
 
 def grid(units: pd.DataFrame) -> pd.DataFrame:
-    """Units × periods: what is in order is a shape alone, the rest has its word; see LEGEND."""
+    """Units × periods: the state of each report in shape and word."""
     heads = {period: _short_period(str(period)) for period in units["period_id"].unique()}
-    told = units.assign(read=[SHORT[state] for state in units["state"]])
+    told = units.assign(read=[STATES[state] for state in units["state"]])
     return (
         told.pivot(index="unit_name", columns="period_id", values="read")
         .reindex(index=list(units["unit_name"].unique()), columns=list(heads))
@@ -200,8 +197,25 @@ def grid(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _short_period(period_id: str) -> str:
-    """ "Tháng 9", "Quý III"; the year stands in the caption."""
-    return words.period(period_id).partition("/")[0]
+    """ "T9", "Quý III"; the year stands in the caption."""
+    return words.period(period_id).partition("/")[0].replace("Tháng ", "T")
+
+
+def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
+    """The grid on as many pages as it needs; what is in order is a shape alone, see LEGEND.
+
+    A table of its own: its cells must not break, or a month of twelve would be three lines high.
+    """
+    words_of = {STATES[state]: short for state, short in SHORT.items()}
+    texts = blocks.written(rows.replace(words_of))
+    below = st.container()
+    first = 0
+    if len(texts) > PER_PAGE:
+        first = PER_PAGE * (st.pagination(-(-len(texts) // PER_PAGE), key="trang-bao-cao") - 1)
+    style = texts.iloc[first : first + PER_PAGE].style.set_properties(**{"white-space": "nowrap"})
+    below.table(style, border="horizontal", hide_index=True, alt=alt)
+    st.caption(LEGEND)
+    blocks.offer(rows, alt, about)
 
 
 def due_only(units: pd.DataFrame, choice: Choice) -> pd.DataFrame:

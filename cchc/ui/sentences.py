@@ -93,7 +93,7 @@ def missing_points(gap: object) -> str:
 
 def farthest(goals: pd.DataFrame) -> str:
     """ "Xa mục tiêu nhất: tác động …, thiếu 20 điểm % (Phòng Tài chính - Kế hoạch)."""
-    row = _largest_gap(goals)
+    row = largest_gap(goals)
     if row is None:
         return ""
     name = words.lower_first(words.short(row["criterion_name"], 110))
@@ -126,7 +126,8 @@ def disagreement(total: Row | None) -> str:
     )
 
 
-def _largest_gap(goals: pd.DataFrame) -> Row | None:
+def largest_gap(goals: pd.DataFrame) -> Row | None:
+    """The goal that is farthest from its target; None when nothing is missing."""
     short = goals[goals["gap_to_target"].fillna(0) > 0]
     if short.empty:
         return None
@@ -135,25 +136,6 @@ def _largest_gap(goals: pd.DataFrame) -> Row | None:
 
 
 # Mục tiêu -------------------------------------------------------------------------------------
-
-
-def targets(goals: pd.DataFrame, period: str | None) -> str:
-    """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
-    level, of_level = main_level(goals)
-    if of_level.empty:
-        return f"Chưa có mục tiêu {of_year(period)} của đơn vị này".replace("  ", " ")
-    if of_level["target_percent"].isna().all() or _start(of_level).isna().all():
-        numbered = int(of_level["target_percent"].notna().sum())
-        kind = KINDS.get(level, "mục tiêu")
-        aims = f"{len(of_level)} {kind} có mục tiêu {of_year(period)}"
-        return f"{aims}, {numbered or 'không'} ghi rõ tỷ lệ phải đạt"
-    plain = of_level[of_level["criterion_code"] != SIPAS]
-    verb, short = _short_of_target(of_level)
-    sipas = " và SIPAS" if short.drop(plain.index).any() else ""
-    counted, kind = int(short[plain.index].sum()), KINDS.get(level, "chỉ số")
-    if counted == 0 and not sipas:
-        return f"Không có {kind} nào {verb} mục tiêu {of_year(period)}"
-    return f"{counted}/{len(plain)} {kind}{sipas} {verb} mục tiêu {of_year(period)}"
 
 
 def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -167,37 +149,6 @@ def main_level(goals: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     return "", parts
 
 
-def _start(goals: pd.DataFrame) -> pd.Series:
-    return goals["latest_percent"].fillna(goals["baseline_percent"])
-
-
-def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
-    """What can be said now, and of which rows: no result yet, a round before the last, a result."""
-    rounds = set(goals["latest_round"].dropna())
-    if not rounds:
-        return "phải tăng để đạt", goals["must_rise"].eq(True)
-    if rounds & {"final", "published"}:
-        return "chưa đạt", goals["status"].eq("not_met")
-    return "có nguy cơ không đạt", goals["status"].isin(["at_risk", "impossible"])
-
-
-def farthest_from_to(goals: pd.DataFrame) -> str:
-    """ "Tác động đến kinh tế – xã hội xa nhất: 50% → trên 70%."""
-    row = _largest_gap(goals)
-    if row is None:
-        return ""
-    start = row["latest_percent"] if words.known(row["latest_percent"]) else row["baseline_percent"]
-    aim = words.target_phrase(row["comparator"], row["target_percent"])
-    name = words.short(row["criterion_name"], 110)
-    return f"{name} xa nhất: {words.percent(start)} → {aim}."
-
-
-def not_assessable(period: str | None) -> str:
-    """Said once, where it is so of every goal."""
-    of = f" năm {of_year(period)}" if period and len(period) == 4 else ""
-    return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
-
-
 def cells_of_total(total: Row) -> list[str]:
     """ "76,17%: ô C21", "mục tiêu: ô E21", as Markdown links to the cells."""
     said = {"baseline_": words.percent(total["baseline_percent"]), "target_": "mục tiêu"}
@@ -207,81 +158,6 @@ def cells_of_total(total: Row) -> list[str]:
         for of, link in links.items()
         if link
     ]
-
-
-# Kết quả xếp hạng -----------------------------------------------------------------------------
-
-
-def ranking(level: str, period: str, decision: str | None) -> str:
-    """ "Xếp hạng cấp xã năm 2023 (Quyết định số …)"."""
-    whom = words.UNIT_LEVELS.get(level, "các đơn vị")
-    cited = f" (Quyết định số {decision})" if decision else ""
-    return f"Xếp hạng {whom} {words.lower_first(words.period(period))}{cited}"
-
-
-def rank_of_unit(row: Row) -> str:
-    """ "Hạng 7/15, 84,36%"."""
-    percent = words.percent(row["percent"], trim=False)
-    return f"Hạng {words.rank_of(row['rank'], row['rank_of'])}, {percent}"
-
-
-def beside(units: pd.DataFrame, unit_name: str, above: pd.DataFrame) -> str:
-    """ "Kém xã liền trên 0,42 điểm; tăng 2 bậc so với năm 2022."""
-    own = units[(units["unit_name"] == unit_name) & units["rank"].notna()]
-    if own.empty:
-        return _ends(units)
-    row = own.iloc[0].to_dict()
-    parts = [part for part in (_to_the_one_above(above), _moved(row)) if part]
-    return words.upper_first("; ".join(parts)) + "."
-
-
-def _to_the_one_above(above: pd.DataFrame) -> str:
-    if above.empty:
-        return "đứng đầu"
-    row = above.iloc[0]
-    return f"kém đơn vị liền trên ({row['unit_name']}) {words.number(row['behind'])} điểm %"
-
-
-def _moved(row: Row) -> str:
-    if not words.known(row["previous_rank"]):
-        return ""
-    last_year = words.lower_first(words.period(row["previous_period_id"]))
-    steps = int(float(str(row["previous_rank"])) - float(str(row["rank"])))
-    if steps == 0:
-        return f"giữ nguyên bậc so với {last_year}"
-    return f"{'tăng' if steps > 0 else 'giảm'} {abs(steps)} bậc so với {last_year}"
-
-
-def _ends(units: pd.DataFrame) -> str:
-    """For a reader whose own unit is not among those ranked: who is first, who is last."""
-    ranked = units[units["rank"].notna()]
-    if len(ranked) < 2:
-        return ""
-    first, last = ranked.iloc[0], ranked.iloc[-1]
-    return (
-        f"Cao nhất: {first['unit_name']} {words.percent(first['percent'])}; "
-        f"thấp nhất: {last['unit_name']} {words.percent(last['percent'])}."
-    )
-
-
-def only_some(units: pd.DataFrame) -> str:
-    """ "Chỉ có số liệu của 1/11 đơn vị: huyện Tuy Phước, hạng công bố 4/11"."""
-    with_result = units[units["percent"].notna()]
-    if with_result.empty:
-        return "Chưa đơn vị nào có số liệu của chỉ số này."
-    row = with_result.iloc[0]
-    of = row["published_rank_of"] if words.known(row["published_rank_of"]) else None
-    whole = f"{len(with_result)}/{words.whole(of)}" if of else str(len(with_result))
-    known = words.known(row["published_rank"])
-    rank = words.rank_of(row["published_rank"], row["published_rank_of"])
-    place = f", hạng công bố {rank}" if known else ""
-    return f"Chỉ có số liệu của {whole} đơn vị: {row['unit_name']}{place}."
-
-
-def how_to_rank(others: bool) -> str:
-    """What to do where there is nobody to be ranked against."""
-    other = ", hoặc chọn nhóm khác ở ô “Nhóm đơn vị”" if others else ""
-    return f"Nạp kết quả của các đơn vị cùng nhóm thì trang này xếp hạng{other}."
 
 
 # Nhiệm vụ: kept in cchc.ui.tasks ---------------------------------------------------------------

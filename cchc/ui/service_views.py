@@ -55,14 +55,17 @@ def show_grid(choice: Choice, about: blocks.About) -> None:
             basis: data.fetch("service_units", **{**asked, "basis": basis})
             for basis in services.BASES
         }
-        rows = services.cell_rows(both, picked)
-        st.subheader(words.plain(f"{picked[0]} · {picked[1]}"), anchor=False)
-        alt = f"Số liệu của {picked[0]}, {picked[1]}"
+        name = str(numbers[UNIT].iloc[picked[0]])
+        rows = services.cell_rows(both, name, picked[1])
+        st.subheader(words.plain(f"{name} · {picked[1]}"), anchor=False)
+        alt = f"Số liệu của {name}, {picked[1]}"
         blocks.table(services.cell_table(rows), alt, about=about, links=blocks.cells_of(rows))
 
 
-def _pick(texts: pd.DataFrame, alt: str) -> tuple[str, str] | None:
-    """The grid, its cells to be picked: the unit's name and the indicator's."""
+def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
+    """The grid, its cells to be picked: the row's position and the indicator's name."""
+    short = services.short_names(list(texts[UNIT]))
+    texts = texts.assign(**{UNIT: texts[UNIT].map(short)})
     shown = st.dataframe(
         texts,
         hide_index=True,
@@ -82,7 +85,7 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[str, str] | None:
     cells = shown["selection"].get("cells") or []
     if not cells or cells[0][1] == UNIT:
         return None
-    return str(texts[UNIT].iloc[int(cells[0][0])]), str(cells[0][1])
+    return int(cells[0][0]), str(cells[0][1])
 
 
 def _width(column: str, texts: pd.DataFrame) -> int:

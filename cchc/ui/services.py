@@ -143,6 +143,19 @@ def _indicators(summary: pd.DataFrame) -> dict[str, str]:
     return dict(zip(codes, summary["indicator_name"].astype(str), strict=True))
 
 
+def short_names(names: list[str]) -> dict[str, str]:
+    """Names without the words that all of them end with: "Phòng Nội vụ huyện X" → "Phòng Nội vụ".
+
+    What is left out stands in the name of the group, above every figure.
+    """
+    words_of = [name.split() for name in dict.fromkeys(names)]
+    shared = 0
+    while len(words_of) > 1 and len({tuple(one[-shared - 1 :]) for one in words_of}) == 1:
+        shared += 1
+    short = {" ".join(one): " ".join(one[: len(one) - shared]) for one in words_of}
+    return short if all(short.values()) else {name: name for name in short}
+
+
 # what it says ------------------------------------------------------------------------------------
 
 
@@ -201,11 +214,16 @@ def _aim(row: Row) -> str:
 def who(units: pd.DataFrame) -> str:
     """ "Chưa đạt: xã A, xã B. Chưa báo cáo: xã Q."."""
     parts = [
-        (state, [str(name) for name in units.loc[units["state"] == state, "unit_name"]])
+        (state, _in_state(units, state))
         for state in ("not_met", "not_reported", "left_out", "no_files")
     ]
     said = [f"{_word(state)}: {_some(names)}." for state, names in parts if names]
     return " ".join(said) or "Mọi đơn vị đều đã báo cáo và không đơn vị nào chưa đạt."
+
+
+def _in_state(units: pd.DataFrame, state: str) -> list[str]:
+    short = short_names([str(name) for name in units["unit_name"]])
+    return [short[str(name)] for name in units.loc[units["state"] == state, "unit_name"]]
 
 
 def _word(state: str) -> str:
@@ -222,7 +240,7 @@ def by_name(units: pd.DataFrame) -> list[str]:
     """Everyone, by name: who met, who did not, who has nothing to judge, with how many."""
     said = []
     for state in (*STATES, *REASONS):
-        names = [str(name) for name in units.loc[units["state"] == state, "unit_name"]]
+        names = _in_state(units, state)
         if names:
             said.append(f"{_word(state)} ({len(names)}): {', '.join(names)}.")
     return said
@@ -232,11 +250,9 @@ def below(choice: Choice, runs: pd.DataFrame) -> str:
     """How long the longest has been below."""
     if runs.empty:
         return "Không đơn vị nào đang chưa đạt chỉ tiêu này."
-    first = runs.iloc[0]
-    return (
-        f"Lâu nhất: {first['unit_name']}, {words.whole(first['months_below'])} {choice.step} "
-        f"liền, từ {words.lower_first(words.period(first['since_period_id']))}."
-    )
+    longest = runs["months_below"].iloc[0]
+    names = [str(name) for name in runs.loc[runs["months_below"] == longest, "unit_name"]]
+    return f"Lâu nhất, {words.whole(longest)} {choice.step} liền: {_some(names)}."
 
 
 def late(choice: Choice, files: pd.DataFrame) -> str:
@@ -300,7 +316,7 @@ def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
     rows = ranked(units)
     return pd.DataFrame(
         {
-            "name": rows["unit_name"],
+            "name": rows["unit_name"].map(short_names(list(rows["unit_name"]))),
             "value": rows["percent"],
             "target": rows["target_percent"].where(rows["percent"].notna()),
             "state": rows["state"],
@@ -315,7 +331,7 @@ def _end(row: Row) -> str:
     if not words.known(row["percent"]):
         return REASONS.get(row["state"], "không có tỷ lệ")
     word = " · chưa đạt" if row["state"] == "not_met" else ""
-    return f"{words.percent(row['percent'])} · hạng {words.whole(row['rank'])}{word}"
+    return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}{word}"
 
 
 def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -370,10 +386,10 @@ def _cell(row: Row) -> str:
     return f"{SHAPES[row['state']]} {shown}{word}"
 
 
-def cell_rows(both: Mapping[str, pd.DataFrame], picked: tuple[str, str]) -> pd.DataFrame:
+def cell_rows(both: Mapping[str, pd.DataFrame], unit: str, indicator: str) -> pd.DataFrame:
     """The picked cell in the period and since January: rows of `service_units` with their basis."""
     found = [
-        rows[(rows["unit_name"] == picked[0]) & (rows["indicator_name"] == picked[1])].assign(
+        rows[(rows["unit_name"] == unit) & (rows["indicator_name"] == indicator)].assign(
             basis=BASES[basis]
         )
         for basis, rows in both.items()
@@ -408,10 +424,10 @@ def panels(months: pd.DataFrame, own: str) -> pd.DataFrame:
     """A row per unit and month for the figure `month_panels`."""
     return pd.DataFrame(
         {
-            "name": months["unit_name"],
+            "name": months["unit_name"].map(short_names(list(months["unit_name"]))),
             "period": [_month_name(period) for period in months["period_id"]],
             "value": months["percent"],
-            "text": [words.percent(value) for value in months["percent"]],
+            "text": [words.percent(value, trim=False) for value in months["percent"]],
             "target": months["target_percent"],
             "state": months["state"],
             "chosen": months["unit_id"] == own,

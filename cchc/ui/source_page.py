@@ -108,7 +108,7 @@ def _years() -> dict[str, str]:
 
 def show_computed() -> None:
     """A computed figure: whose, when, which; then its cells."""
-    unit_id = filters.ask("Đơn vị được tính", parts.UNIT, filters.unit_labels())
+    unit_id = filters.ask("Đơn vị được tính", parts.UNIT, filters.unit_labels(), width=460)
     every = data.fetch("figures_computed", unit=unit_id)
     if every.empty:
         st.markdown("Đơn vị này chưa có chỉ số hoặc tổng điểm nào tính từ nhiều ô.")

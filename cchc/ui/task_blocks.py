@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from cchc.figures.due_months import due_months
 from cchc.figures.state_strip import state_strip
 from cchc.ui import blocks, data, filters, task_matrix, task_occurrences, task_papers, tasks, words
 from cchc.ui.filters import Scope
@@ -30,6 +31,38 @@ def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
     return chosen
 
 
+def months(listed: pd.DataFrame, scope: Scope) -> None:
+    """How many are due in each month, and in words those without a day."""
+    due = tasks.due_rows(listed, scope.target)
+    if not due.empty:
+        blocks.draw(
+            due_months,
+            due,
+            alt="Số việc đến hạn từng tháng, theo tình trạng",
+            key="due",
+            judged=tasks.place_in_year(scope.judged_on),
+            judged_text=f"hết ngày {words.day(scope.judged_on)}",
+        )
+        blocks.under(illustrative=scope.illustrative)
+    blocks.say(tasks.due_sentence(listed, scope.target))
+
+
+def parts(listed: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
+    """By unit, by occurrence, evidence: only the one that is open is asked for."""
+    by_unit, by_occurrence, named = st.tabs(
+        ["Từng đơn vị", "Việc định kỳ", "Hồ sơ, tài liệu"], on_change="rerun", key="phan-nhiem-vu"
+    )
+    with by_unit:
+        if by_unit.open:
+            matrix(scope, about)
+    with by_occurrence:
+        if by_occurrence.open:
+            occurrences(scope, about)
+    with named:
+        if named.open:
+            papers(listed, scope, about)
+
+
 def matrix(scope: Scope, about: blocks.About) -> None:
     """Task × unit: who has done, who is late, who has not reported; a cell opens its report."""
     whole = data.fetch("task_matrix", **scope.params)
@@ -40,7 +73,11 @@ def matrix(scope: Scope, about: blocks.About) -> None:
     level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
     cells = task_matrix.of_kind(whole, level)
     blocks.say(task_matrix.matrix_sentence(cells))
-    st.caption("Chọn một ô để xem đơn vị đã báo cáo gì. Việc có lượt quá hạn xếp trước.")
+    blocks.say(task_matrix.most_pressing(cells, scope.unit_name))
+    st.caption(
+        "Chọn một ô để xem đơn vị đã báo cáo gì. Việc và đơn vị có lượt quá hạn, chưa báo cáo xếp "
+        "trước."
+    )
     at = _pick(task_matrix.grid(cells, scope.unit_name), f"o-{level}", about)
     cell = task_matrix.picked(cells, *at, scope.unit_name) if at else None
     for line in task_matrix.report_lines(cell) if cell else ():
@@ -105,7 +142,7 @@ def lacking(listed: pd.DataFrame, about: blocks.About) -> None:
         blocks.table(rows, "Nhiệm vụ còn thiếu", about=about, links=blocks.cells_of(some))
 
 
-def asked_of(scope: Scope, about: blocks.About) -> None:
+def asked_of(scope: Scope) -> None:
     """For a unit without a plan of its own: what the plan above asks of every unit of its kind."""
     params: Mapping[str, object] = scope.params | {"unit": None, "bound": scope.unit_id}
     cells = data.fetch("task_matrix", **params)
@@ -121,6 +158,15 @@ def asked_of(scope: Scope, about: blocks.About) -> None:
     blocks.draw(state_strip, strip, alt="Số việc được giao theo tình trạng", key="states")
     blocks.under(illustrative=scope.illustrative)
     blocks.say(task_matrix.asked_sentence(cells))
+    about = blocks.About(scope.caption_until, _plan_files(cells, scope), scope.illustrative)
     table = task_matrix.asked_table(cells)
     links = tasks.cells_of_reports(cells.loc[table.index])
     blocks.table(table, "Việc cấp trên giao", about=about, links=links)
+    blocks.sources(about.files)
+
+
+def _plan_files(cells: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The workbook of the plan above; each report has its own link in the table."""
+    above = str(cells["plan_unit_id"].iloc[0])
+    files = data.fetch("unit_sources", unit=above, target=scope.target, baseline=None)
+    return files[files["import_id"].isin(cells["plan_import_id"])]

@@ -13,6 +13,7 @@ import pandas as pd
 from cchc.ui import tasks, words
 
 Row = Mapping[str, object]
+MOST_NAMED = 3
 KINDS = {"xa": "Các xã, phường, thị trấn", "phong": "Các phòng, ban", "huyen": "Các huyện"}
 
 
@@ -38,7 +39,7 @@ def grid(cells: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     wide = cells.assign(said=cells["state"].map(tasks.shown)).pivot(
         index="row", columns="unit_name", values="said"
     )
-    names = list(dict.fromkeys(cells.sort_values("row", kind="stable")["unit_name"]))
+    names = _units_that_press_first(cells)
     done = (cells["state"] == "done").groupby(cells["row"]).sum()
     table = pd.DataFrame(
         {
@@ -51,8 +52,32 @@ def grid(cells: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     return table.join(wide[names].rename(columns=heads)).reset_index(drop=True)
 
 
+def _pressing(cells: pd.DataFrame) -> pd.Series:
+    """How many cells of each unit are overdue or not reported, the most first."""
+    units = dict.fromkeys(cells.sort_values("row", kind="stable")["unit_name"])
+    pressing = cells["state"].isin(["overdue", "not_reported"])
+    counted = pressing.groupby(cells["unit_name"]).sum().reindex(list(units))
+    return counted.sort_values(ascending=False, kind="stable")
+
+
+def _units_that_press_first(cells: pd.DataFrame) -> list[str]:
+    return [str(name) for name in _pressing(cells).index]
+
+
+def most_pressing(cells: pd.DataFrame, unit_name: str) -> str:
+    """ "Nhiều nhất: xã R (3)."; those that share the first place, nothing where no cell presses."""
+    counted = _pressing(cells)
+    most = int(counted.max()) if len(counted) else 0
+    first = [str(name).removesuffix(f" {unit_name}") for name in counted[counted == most].index]
+    if not most:
+        return ""
+    others = len(first) - MOST_NAMED
+    more = f" và {others} đơn vị khác" if others > 0 else ""
+    return f"Nhiều nhất: {', '.join(first[:MOST_NAMED])}{more} ({most})."
+
+
 def matrix_sentence(cells: pd.DataFrame) -> str:
-    """ "37 việc giao cho cả 15 đơn vị: 9 ô quá hạn, 0 ô chưa báo cáo."""
+    """ "37 việc giao cho cả 15 đơn vị: 9 lượt quá hạn, không lượt chưa báo cáo."""
     asked, units = cells["row"].nunique(), cells["unit_name"].nunique()
     late, silent = tasks.count(cells, "overdue"), tasks.count(cells, "not_reported")
     told = f"{late or 'không'} lượt quá hạn, {silent or 'không'} lượt chưa báo cáo"

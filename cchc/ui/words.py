@@ -71,3 +71,9 @@ def source_link(row: Mapping[str, object], of: str = "") -> str | None:
 def linked(text: Value, link: str | None) -> str:
     """A text as a Markdown link, or plain when it leads nowhere."""
     return f"[{plain(text)}]({link})" if link else plain(text)
+
+
+def coded(row: Mapping[str, object]) -> str:
+    """A criterion by its code and name: "1.2. Cải cách thể chế"; "SIPAS" is a name already."""
+    code, name = str(row["criterion_code"]), str(row["criterion_name"])
+    return name if not any(map(str.isdigit, code)) and len(code) > 4 else f"{code}. {name}"

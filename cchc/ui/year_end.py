@@ -6,8 +6,9 @@ an official. Pure: no Streamlit, no fetching, no arithmetic beyond sums of what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 import pandas as pd
@@ -104,6 +105,13 @@ def rounds(held_rounds: pd.DataFrame) -> dict[str, str]:
     return latest | {name: words.upper_first(words.ROUNDS[name]) for name in names[1:]}
 
 
+def caption(said: str, held_rounds: pd.DataFrame, latest: str) -> str:
+    """The scope's words, and by which round."""
+    names = [str(name) for name in held_rounds["round"]]
+    chosen = latest or (names[0] if names else "")
+    return f"{said} · vòng {words.ROUNDS[chosen]}" if chosen else said
+
+
 def bands(rows: pd.DataFrame) -> dict[str, Decimal]:
     return {str(row["band_name"]): exact(row["min_percent"], 6) for row in rows.to_dict("records")}
 
@@ -168,7 +176,7 @@ def about_target(
         return f"Đơn vị chưa có mục tiêu chỉ số chung năm {year}. Nhập mục tiêu riêng (%) để tính."
     whose = "Mục tiêu riêng" if own else "Mục tiêu"
     aim = f"{whose} {words.target_phrase(_comparator(wanted), wanted.percent)}"
-    needed = f"{'hơn ' if wanted.strict else ''}{_n(_line(now, wanted))} điểm"
+    needed = f"{'hơn ' if wanted.strict else ''}{_up(_line(now, wanted))} điểm"
     stands = improvement.state(now, wanted)
     if stands == "impossible":
         state = words.TARGET_STATES["impossible"]
@@ -177,35 +185,38 @@ def about_target(
         return f"{aim} cần {needed}: phần chắc chắn đã đủ."
     lacking = _line(now, wanted) - now.certain
     more = "hơn " if wanted.strict else ""
-    return f"{aim} cần {needed}: phần chắc chắn còn thiếu {more}{_n(lacking)} điểm."
+    return f"{aim} cần {needed}: phần chắc chắn còn thiếu {more}{_up(lacking)} điểm."
 
 
 def about_shortest(
     found: Shortest, now: Outlook, rows: pd.DataFrame, wanted: Goal, assumed: Decimal
 ) -> str:
     """The shortest list in a sentence, or what it would take."""
-    kinds = words.joined([WAITS[reason] for reason in waiting(rows)])
+    counted = f", khi được {_n(assumed)} trong {_n(now.waiting)} điểm đang chờ" if assumed else ""
     if found.state == "reached":
-        counted = f" khi {kinds} được {_n(assumed)} điểm" if assumed else ""
         return f"Không cần thêm điểm nào để đạt mục tiêu{counted}."
     if found.state == "impossible":
         return "Không có danh sách nào đạt mục tiêu: phần còn lại không đủ."
     if found.state == "waiting":
-        return _with_waiting(found, now, wanted, kinds)
-    counted = f", khi {kinds} được {_n(assumed)} điểm" if assumed else ""
+        return _with_waiting(found, now, wanted, list(waiting(rows)))
     if now.waiting and not assumed:
         counted = ", chưa kể điểm đang chờ"
     count = len(found.choices)
     return f"Ngắn nhất để đạt mục tiêu: {count} tiêu chí, {_n(found.points)} điểm{counted}."
 
 
-def _with_waiting(found: Shortest, now: Outlook, wanted: Goal, kinds: str) -> str:
+def _with_waiting(found: Shortest, now: Outlook, wanted: Goal, reasons: Sequence[str]) -> str:
     had = "Không còn điểm để phấn đấu"
     if now.winnable:
         had = f"Được hết {_n(now.winnable)} điểm còn phấn đấu vẫn chưa đủ"
     beyond = improvement.points_needed(wanted, now.applicable) - _line(now, wanted)
-    least = ("hơn " if wanted.strict else "ít nhất ") + _n(found.waiting_needed - beyond)
-    return f"{had}: chỉ đạt nếu {kinds} được {least} trong {_n(now.waiting)} điểm đang chờ."
+    least = ("hơn " if wanted.strict else "ít nhất ") + _up(found.waiting_needed - beyond)
+    if len(reasons) == 1 and reasons[0] != "year_end":
+        who = f"{WAITS[reasons[0]]} được {least} trong {_n(now.waiting)} điểm đang chờ"
+    else:
+        kinds = ", ".join(WAITS[reason] for reason in reasons)
+        who = f"được {least} trong {_n(now.waiting)} điểm đang chờ ({kinds})"
+    return f"{had}: chỉ đạt nếu {who}."
 
 
 def _comparator(wanted: Goal) -> str:
@@ -221,19 +232,23 @@ def _low(text: str) -> str:
 
 
 def _n(points: Decimal) -> str:
-    return words.number(points, 4)
+    return words.number(points)
+
+
+def _up(points: Decimal) -> str:
+    """What is needed, never written as less than it is."""
+    return words.number(points.quantize(Decimal("0.01"), ROUND_CEILING))
 
 
 # the figure -------------------------------------------------------------------------------------
 
 
-def parts(now: Outlook, rows: pd.DataFrame) -> list[Part]:
-    """The bar's parts; what is waited for is named in its word."""
-    kinds = words.joined([WAITS[reason] for reason in waiting(rows)])
+def parts(now: Outlook) -> list[Part]:
+    """The bar's parts, in the order in which the year can still go."""
     named = {
         "certain": ("Chắc chắn", now.certain),
         "winnable": ("Còn phấn đấu", now.winnable),
-        "waiting": (f"Chờ {kinds}" if kinds else "Đang chờ", now.waiting),
+        "waiting": ("Đang chờ", now.waiting),
         "lost": ("Đã mất", now.lost),
     }
     return [Part(kind, word, float(points), _n(points)) for kind, (word, points) in named.items()]
@@ -246,9 +261,9 @@ def line(now: Outlook, wanted: Goal | None) -> Line | None:
     return Line(float(_line(now, wanted)), f"Mục tiêu {sign}")
 
 
-def described(now: Outlook, rows: pd.DataFrame, wanted: Goal | None) -> str:
+def described(now: Outlook, wanted: Goal | None) -> str:
     """The figure in words, for those who do not see it."""
-    told = "; ".join(f"{_low(part.word)} {part.shown}" for part in parts(now, rows))
+    told = "; ".join(f"{_low(part.word)} {part.shown}" for part in parts(now))
     mark = line(now, wanted)
     return f"Trong {_n(now.applicable)} điểm: {told}." + (f" {mark.word}." if mark else "")
 
@@ -303,19 +318,21 @@ def items(picked: Mapping[str, Decimal], rows: pd.DataFrame) -> tuple[Item, ...]
 
 
 def editor(
-    given: Sequence[Offer], marks: Sequence[bool], rows: pd.DataFrame, owners: pd.DataFrame
+    given: Sequence[Offer],
+    marks: Sequence[bool],
+    rows: pd.DataFrame,
+    duty: Mapping[str, Duty],
 ) -> pd.DataFrame:
     """The lines to tick."""
     named = _by_code(rows)
-    whose = _owners(owners)
     lines = [
         {
             TICK: mark,
             CODE: code,
             NAME: str(named[code]["criterion_name"]),
             LEVEL: level_words(level, held(named[code])),
-            GAIN: float(level.points),
-            "Chủ trì": whose(named[code]["area_code"]),
+            GAIN: "+" + words.number(level.points, 4),
+            "Chủ trì": duty[code].owner,
         }
         for (code, level), mark in zip(levels(given), marks, strict=True)
     ]
@@ -330,10 +347,13 @@ def level_words(level: Level, has: Decimal) -> str:
 
 
 def plan_table(
-    picked: Mapping[str, Decimal], given: Sequence[Offer], rows: pd.DataFrame, owners: pd.DataFrame
+    picked: Mapping[str, Decimal],
+    given: Sequence[Offer],
+    rows: pd.DataFrame,
+    duty: Mapping[str, Duty],
 ) -> pd.DataFrame:
     """What is ticked, with who answers for it and the plan's work on it."""
-    named, whose, work = _by_code(rows), _owners(owners), _work(owners)
+    named = _by_code(rows)
     by_gain = {(code, level.points): level for code, level in levels(given)}
     lines = [
         {
@@ -341,8 +361,8 @@ def plan_table(
             NAME: str(named[code]["criterion_name"]),
             LEVEL: level_words(by_gain[code, points], held(named[code])),
             GAIN: float(points),
-            "Chủ trì": whose(named[code]["area_code"]),
-            "Việc của kế hoạch": work(named[code]["area_code"]),
+            "Chủ trì": duty[code].owner,
+            "Việc của kế hoạch": duty[code].work,
         }
         for code, points in picked.items()
     ]
@@ -353,36 +373,56 @@ def _by_code(rows: pd.DataFrame) -> dict[str, Row]:
     return {str(row["criterion_code"]): row for row in rows.to_dict("records")}
 
 
-def _owners(owners: pd.DataFrame) -> Callable[[object], str]:
+@dataclass(frozen=True)
+class Duty:
+    """Who answers for a criterion, and which work of the plan serves it."""
+
+    owner: str
+    work: str
+
+
+def duties(rows: pd.DataFrame, owners: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, Duty]:
+    """By criterion. owners: `year_owners`, by area · tasks: `criteria_tasks`.
+
+    The owner named with the area's target goes first, then the lead of a work that staff confirmed
+    to serve the criterion, then who leads the area.
+    """
     by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
+    by_code: dict[str, list[Row]] = {}
+    for task in tasks[tasks["state"].isin(["confirmed", "proposed"])].to_dict("records"):
+        by_code.setdefault(str(task["criterion_code"]), []).append(task)
+    return {
+        code: _duty(by_area.get(str(row["area_code"]), {}), by_code.get(code, []))
+        for code, row in _by_code(rows).items()
+    }
 
-    def whose(area: object) -> str:
-        row = by_area.get(str(area))
-        if row is None or not words.known(row["owner"]):
-            return NO_OWNER
-        return str(row["owner"]) + OWNER_BASES.get(str(row["owner_basis"]), "")
 
-    return whose
+def _duty(area: Row, tasks: Sequence[Row]) -> Duty:
+    confirmed = [task for task in tasks if task["state"] == "confirmed"]
+    leads = [str(task["lead"]) for task in confirmed if words.known(task["lead"])]
+    basis, owner = str(area.get("owner_basis")), area.get("owner")
+    if leads and basis != "target":
+        return Duty(leads[0], _work(area, confirmed, tasks))
+    whose = str(owner) + OWNER_BASES.get(basis, "") if words.known(owner) else NO_OWNER
+    return Duty(whose, _work(area, confirmed, tasks))
 
 
-def _work(owners: pd.DataFrame) -> Callable[[object], str]:
-    by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
-
-    def work(area: object) -> str:
-        row = by_area.get(str(area))
-        if row is None or not words.known(row["action"]):
-            return "Chưa có việc nào của lĩnh vực này"
-        rest = int(row["task_count"]) - 1
-        return words.short(row["action"], 110) + (f" (và {rest} việc khác)" if rest else "")
-
-    return work
+def _work(area: Row, confirmed: Sequence[Row], tasks: Sequence[Row]) -> str:
+    """A confirmed work, else one that is proposed, said to be so, else how many the area has."""
+    shown = confirmed or tasks
+    if shown:
+        text = words.short(shown[0]["action"] or shown[0]["title"], 90)
+        rest = f" (và {len(shown) - 1} việc khác)" if len(shown) > 1 else ""
+        return f"{text}{rest}" if confirmed else f"Đề xuất, chưa xác nhận: {text}{rest}"
+    count = int(area.get("task_count") or 0)
+    return f"Chưa gắn việc; lĩnh vực có {count} việc" if count else "Chưa có việc nào phục vụ"
 
 
 def result(found: Outcome) -> dict[str, str]:
     """The plan's outcome, in four short words."""
     return {
         "Chỉ số": words.percent(found.percent),
-        "Tổng điểm": words.number(found.points, 4),
+        "Tổng điểm": words.number(found.points),
         "Xếp loại": found.band or words.MISSING,
         "So với mục tiêu": STATES.get(found.state or "", "○ Chưa có mục tiêu"),
     }

@@ -85,6 +85,15 @@ create macro period_ending(id, last_index) as case period_kind(id)
     when 'year' then printf('%04d', (last_index - 1) // 12)
 end;
 
+-- periods_ending_with: ids of all periods that end with the same month, the one asked for among them
+create macro periods_ending_with(id) as list_filter([
+    printf('%04d-%02d', period_year(id), period_last_month(id)),
+    printf('%04d-M%02d', period_year(id), period_last_month(id)),
+    if(period_last_month(id) % 3 = 0, printf('%04d-Q%d', period_year(id), period_last_month(id) // 3), null),
+    if(period_last_month(id) % 6 = 0, printf('%04d-H%d', period_year(id), period_last_month(id) // 6), null),
+    if(period_last_month(id) = 12, printf('%04d', period_year(id)), null)
+], lambda one: one is not null);
+
 -- report_state: a report judged at the end of a day; received_on is NULL when it had not come by then
 -- without a due day it can be neither late nor missing
 create macro report_state(received_on, due_on, day) as case
@@ -162,3 +171,11 @@ end;
 
 -- only_one: the value that all rows of a group share; NULL where they differ or have none
 create macro only_one(x) as case when count(distinct x) = 1 then any_value(x) end;
+
+-- sampling_margin: nửa khoảng tin cậy 95% của một tỷ lệ p (%) đo trên n phiếu, tính bằng điểm phần trăm:
+-- 1,96·√(p(1−p)/n) (Cochran, Sampling Techniques, 1977, mục 3.6). Tổng thể N không được ghi trong các bảng nên
+-- không hiệu chỉnh tổng thể hữu hạn: sai số thật không lớn hơn số này. p = 0, 100 hay n trống: không tính được.
+create macro sampling_margin(percent, n) as case
+    when n > 0 and percent > 0 and percent < 100
+    then cast(1.96 * sqrt(cast(percent as double) * (100 - cast(percent as double)) / n) as decimal(18, 12))
+end;

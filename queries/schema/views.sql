@@ -469,27 +469,43 @@ join imported_file using (import_id)
 where is_report(sheet_read.form)
 group by all;
 
--- owed_report: grain một kỳ báo cáo của một chế độ × một đơn vị phải gửi, có ngày nhận đầu tiên
+-- owed_report_of: grain một kỳ báo cáo của một chế độ × một đơn vị phải gửi, có ngày nhận đầu tiên
+-- không hỏi đơn vị nào thì mọi kế hoạch; hỏi một đơn vị thì kế hoạch của chính nó, và của cấp trên khi
+-- chế độ báo cáo gồm loại đơn vị ấy
 -- hạn "trước ngày 14" là chậm nhất ngày 13 · kế hoạch không kể đơn vị nào của danh mục thì một dòng
 -- mang tên đơn vị ra kế hoạch, followed = false: không theo dõi được ai đã gửi
-create view owed_report as
+create macro owed_report_of(asked_unit) as table
 with
+concerned as (
+    select *
+    from reporting_rule
+    where asked_unit is null or unit_id = asked_unit or (unit_id, reporters_level) in (
+        select (parent_id, unit_level) from unit where unit_id = asked_unit
+    )
+),
 occurring as (
-    select rule.*, unnest(case rule.frequency
-        when 'monthly' then [rule.period_id || '-' || printf('%02d', n) for n in range(1, 13)]
-        when 'quarterly' then [rule.period_id || '-Q' || n for n in range(1, 5)]
-        else [rule.report_period_id]
-    end) as for_period_id
-    from reporting_rule as rule
+    select *, row_number() over () as occurrence
+    from (
+        select concerned.*, unnest(case frequency
+            when 'monthly' then [period_id || '-' || printf('%02d', n) for n in range(1, 13)]
+            when 'quarterly' then [period_id || '-Q' || n for n in range(1, 5)]
+            else [report_period_id]
+        end) as for_period_id
+        from concerned
+    )
+),
+members as (
+    select occurring.*, member.unit_id as owing_id, true as followed
+    from occurring
+    join unit as member
+        on member.parent_id = occurring.unit_id and member.unit_level = occurring.reporters_level
+    where coalesce(member.valid_from <= period_end(for_period_id), true)
+        and coalesce(member.valid_to >= period_start(for_period_id), true)
 ),
 owing as (
-    select occurring.*, coalesce(member.unit_id, occurring.unit_id) as owing_id,
-        member.unit_id is not null as followed
-    from occurring
-    left join unit as member
-        on member.parent_id = occurring.unit_id and member.unit_level = occurring.reporters_level
-        and coalesce(member.valid_from <= period_end(for_period_id), true)
-        and coalesce(member.valid_to >= period_start(for_period_id), true)
+    select * from members
+    union all
+    select *, unit_id, false from occurring anti join members using (occurrence)
 ),
 dated as (
     select owing.* replace (
@@ -505,12 +521,23 @@ dated as (
         end) as window_ends_on
     )
     from owing
+),
+received as (
+    select sheet_read.unit_id as owing_id, sheet_read.period_id as for_period_id,
+        min(imported_file.received_on) as received_on
+    from sheet_read
+    semi join dated on dated.owing_id = sheet_read.unit_id
+    join imported_file using (import_id)
+    where is_report(sheet_read.form)
+    group by all
 )
-select dated.*, report_received.received_on
+select dated.*, if(dated.reporters_level is null, null, received.received_on) as received_on
 from dated
-left join report_received
-    on report_received.unit_id = dated.owing_id and report_received.period_id = dated.for_period_id
-    and dated.reporters_level is not null;
+left join received using (owing_id, for_period_id);
+
+-- owed_report: grain như owed_report_of, của mọi kế hoạch
+create view owed_report as
+select * from owed_report_of(null);
 
 -- concerned_report: grain như owed_report, của các kế hoạch liên quan đến một đơn vị trong một năm
 -- kế hoạch của chính đơn vị, và của cấp trên khi chế độ báo cáo gồm loại đơn vị ấy
@@ -526,12 +553,8 @@ rules as (
                 list_position(['monthly', 'quarterly', 'half_year', 'year'], owed.frequency)
         ) as rule_id,
         max(owed.period_id) over () as last_plan
-    from owed_report as owed
-    where (
-        owed.unit_id = asked_unit or (owed.unit_id, owed.reporters_level) in (
-            select (parent_id, unit_level) from unit where unit_id = asked_unit
-        )
-    ) and owed.period_id = coalesce(left(asked_period, 4), owed.period_id)
+    from owed_report_of(asked_unit) as owed
+    where owed.period_id = coalesce(left(asked_period, 4), owed.period_id)
 ),
 known as (
     select * exclude (last_plan) replace (
@@ -608,7 +631,7 @@ semi join group_member(asked_group, asked_period) as member using (unit_id)
 where rate.basis = asked_basis and if(
     asked_basis = 'in_period',
     rate.period_id = asked_period,
-    period_index(rate.period_id) = period_index(asked_period)
+    list_contains(periods_ending_with(asked_period), rate.period_id)
 )
 qualify row_number() over (
     partition by rate.unit_id, rate.indicator_code

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from cchc.__main__ import main as command_line
 from tests.browser.conftest import StartApp, every_page, settle
 
-THEMES = ("light", "dark")
+LOOKS = {"light": (1366, 768), "dark": (1366, 768), "light-phone": (390, 844)}
 BARRED = ("serious", "critical")
 DISTRICT = "don-vi=huyện Minh Họa (minh họa)"
 AXE = Axe()
@@ -28,11 +28,14 @@ def app(tmp_path_factory: pytest.TempPathFactory, app_server: StartApp) -> str:
     return app_server(folder)
 
 
-@pytest.fixture(scope="module", params=THEMES)
+@pytest.fixture(scope="module", params=LOOKS)
 def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A laptop whose system prefers a light or a dark appearance."""
+    """A laptop whose system prefers a light or a dark appearance; a phone."""
+    width, height = LOOKS[request.param]
     context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="vi-VN", color_scheme=request.param
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        color_scheme=request.param.removesuffix("-phone"),
     )
     yield context.new_page()
     context.close()
@@ -64,6 +67,10 @@ def drawn(page: Page, address: str) -> Page:
 @pytest.mark.parametrize("path", every_page(), ids=lambda path: path or "tong-quan")
 def test_axe_core_finds_nothing_serious(app: str, themed: Page, path: str) -> None:
     assert barred(drawn(themed, f"{app}/{path}?{DISTRICT}")) == []
+
+
+def test_a_screen_reader_is_told_that_the_page_is_vietnamese(app: str, themed: Page) -> None:
+    assert drawn(themed, app).evaluate("document.documentElement.lang") == "vi"
 
 
 def test_axe_core_is_listened_to(app: str, themed: Page) -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import Gap, gap_strip
+from cchc.figures.month_panels import month_panels
+from cchc.figures.pareto_bars import pareto_bars
 from cchc.figures.ranking_bars import ranking_bars
 from cchc.figures.state_strip import Part, state_strip
+from cchc.figures.target_bars import target_bars
 from cchc.figures.template import DARK, LIGHT, Palette, escape, new_figure, wrap
 
 GOALS = pd.DataFrame(
@@ -181,6 +184,23 @@ def test_names_from_data_are_escaped_in_every_figure() -> None:
         assert "<b>xã" not in str(figure.to_json()).replace("\\u003c", "<")
 
 
+def test_what_is_missing_is_named_above_its_bar_and_told_at_its_end() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["1. Chỉ đạo <b>", "2. Thể chế"],
+            "value": [1.5, 0.5],
+            "end_text": ["1,50 · cộng dồn 75%", "0,50 · cộng dồn 100%"],
+        }
+    )
+    figure = pareto_bars(rows, palette=DARK)
+    bars, names = figure.data
+    assert list(bars.x) == [1.5, 0.5]
+    assert [text.strip() for text in bars.text] == list(rows["end_text"])
+    assert list(names.text) == ["1. Chỉ đạo &lt;b&gt;", "2. Thể chế"]
+    assert list(names.y) < list(bars.y)
+    assert bars.marker.color == DARK.latest
+
+
 def test_words_above_a_strip_never_meet_when_baseline_latest_and_target_are_near() -> None:
     near = Gap(72.82, 75.0, 74.0, "Năm 2023: 72,82%", "Năm 2024: 75%", "Mục tiêu: > 74%", "đủ")
     above = [note for note in gap_strip(near).layout.annotations if note.y > 0]
@@ -206,3 +226,50 @@ def test_a_narrow_figure_leaves_more_room_for_the_words_at_the_bars_ends() -> No
     ).astype({"target": float})
     assert ranking_bars(rows).layout.xaxis.range == (0, 118)
     assert ranking_bars(rows, axis_end=200).layout.xaxis.range == (0, 200)
+
+
+MONTHS = pd.DataFrame(
+    {
+        "name": ["xã A"] * 3 + ["<b>xã B"] * 3,
+        "period": ["Tháng 1", "Tháng 2", "Tháng 3"] * 2,
+        "value": [70.0, None, 90.0, 50.0, 60.0, None],
+        "text": ["70%", "–", "90%", "50%", "60%", "–"],
+        "target": [80.0] * 6,
+        "state": ["not_met", "not_reported", "met", "not_met", "not_met", "not_reported"],
+        "chosen": [True] * 3 + [False] * 3,
+    }
+)
+
+
+def test_small_multiples_are_one_line_trace_broken_where_nothing_was_reported() -> None:
+    targets, lines, latest, names = month_panels(MONTHS).data
+    assert [y is None for y in lines.y] == [False, True, False, True, False, False, True, True]
+    assert len({y for y in targets.y if y is not None}) == 1, "one scale, one row of panels"
+    assert len(latest.x) == 1, "no mark where the last month is missing"
+    assert latest.marker.symbol == ("circle",)
+    assert list(names.text) == ["<b>xã A</b>  90%", "&lt;b&gt;xã B  –"]
+
+
+def test_a_higher_value_stands_higher_in_its_panel() -> None:
+    _, lines, _, _ = month_panels(MONTHS).data
+    first, last = lines.y[0], lines.y[2]
+    assert first < last
+
+
+def test_bars_against_targets_say_their_state_in_shape_word_and_color() -> None:
+    rows = pd.DataFrame(
+        {
+            "name": ["xã A", "xã B", "xã C"],
+            "value": [92.0, 60.0, None],
+            "target": [80.0, 80.0, None],
+            "state": ["met", "not_met", "not_reported"],
+            "shape": ["●", "▲", "–"],
+            "end_text": ["92,00% · hạng 1", "60,00% · hạng 2 · chưa đạt", "chưa báo cáo"],
+            "chosen": [True, False, False],
+        }
+    )
+    bars, ticks, ends = target_bars(rows).data
+    assert list(bars.marker.color) == [LIGHT.latest, LIGHT.status["not_met"], LIGHT.peer]
+    assert list(ticks.x) == [80.0, 80.0]
+    assert "▲</span> 60,00% · hạng 2 · chưa đạt" in ends.text[1]
+    assert ends.text[2].endswith("chưa báo cáo")

@@ -20,8 +20,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from streamlit.testing.v1 import AppTest
 
-from cchc import importing, settings
-from cchc.__main__ import sample_uploads
+from cchc import settings
 from cchc.reports.inert import sheet_name
 from cchc.ui import words
 
@@ -68,14 +67,6 @@ class Opened:
 
 
 OpenPage = Callable[[str, str], Opened]
-
-
-@pytest.fixture(scope="module")
-def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with all that is shipped."""
-    folder = tmp_path_factory.mktemp("illustrative")
-    importing.import_files(folder, sample_uploads())
-    return folder
 
 
 @pytest.fixture

@@ -10,14 +10,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import store
+from cchc import importing, settings, store
+from cchc.importing import Upload
 from cchc.keeping import current_store
-from tests.pages.reading import Open, texts, title
+from tests.pages.reading import Open, opener, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
 DUC_HOP = "hung-yen.kim-dong.duc-hop"
+HOAI_CHAU_BAC = "binh-dinh.hoai-nhon.hoai-chau-bac"
 MINH_HOA = "minh-hoa.mh"
 XA_A = "minh-hoa.mh.xa-a"
 PART = "phan-nhiem-vu"
@@ -128,6 +130,7 @@ def test_a_commune_without_a_plan_sees_what_the_plan_above_asks_of_it(open_page:
     late = list(rows["Tình trạng"]).count("▲ Quá hạn")
     assert title(page) == f"{late}/35 việc kế hoạch cấp trên giao đã quá hạn"
     assert "Quá hạn lâu nhất: " in texts(page)
+    assert "minh-hoa-2024-nhiem-vu.xlsx" in texts(page)
     assert all("nguon?tep=" in link for link in rows["Báo cáo"])
     assert rows["Tình trạng"].iloc[0] == "▲ Quá hạn"
 
@@ -160,3 +163,29 @@ def test_a_unit_nobody_asks_anything_of_is_told_what_to_do(open_page: Open) -> N
     said = texts(open_page("nhiem_vu.py", "minh-hoa.mh.xa-h", **{"Kỳ mục tiêu": "2024"}))
     assert "việc kế hoạch cấp trên giao" in said
     assert "Nạp báo cáo tiến độ" in texts(opened(open_page, TUY_PHUOC))
+
+
+@pytest.mark.parametrize("file", ["nhiem_vu.py", "thi_dua.py"])
+def test_a_store_of_one_unit_alone_is_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    path = settings.SAMPLES / "kong-chro-2021-tieu-chi.xlsx"
+    importing.import_files(tmp_path / "data", [Upload(path.name, path.read_bytes())])
+    page = opener(tmp_path / "data", monkeypatch)(file)
+    assert title(page) in (
+        "28 nhiệm vụ năm 2021, chưa có báo cáo tiến độ",
+        "Chưa có đơn vị trực thuộc để rà soát thi đua",
+    )
+
+
+def test_without_any_import_the_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opener(tmp_path / "data", monkeypatch)("nhiem_vu.py")
+    assert title(page) == "Chưa có số liệu"
+
+
+def test_a_unit_with_a_reporting_calendar_alone_is_told_what_to_send(open_page: Open) -> None:
+    page = opened(open_page, HOAI_CHAU_BAC)
+    assert title(page).startswith("Chưa có nhiệm vụ")
+    assert "Nạp phụ lục nhiệm vụ" in texts(page)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc import settings
-from cchc.ui import frames, tasks
+from cchc.ui import goals, tasks
 from tests.pages.reading import Open, opener, texts, title
 
 PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
@@ -99,8 +99,8 @@ def test_one_state_of_all_goals_is_said_once_and_not_in_every_row(open_page: Ope
     assert "Trạng thái" not in page.table[0].value.columns
     assert texts(page).count("Chưa đủ cơ sở đánh giá mục tiêu nào") == 1
     one, mixed = ["not_assessable"] * 2, ["not_assessable", "at_risk"]
-    assert frames.nothing_assessable(pd.DataFrame({"status": one}))
-    assert not frames.nothing_assessable(pd.DataFrame({"status": mixed}))
+    assert goals.nothing_assessable(pd.DataFrame({"status": one}))
+    assert not goals.nothing_assessable(pd.DataFrame({"status": mixed}))
 
 
 def test_survey_items_below_their_target_are_counted_for_a_district_without_components(

@@ -280,6 +280,45 @@ def test_what_ends_the_years_in_a_row_is_said(
     assert (row["years"], row["before"]) == (years, before)
 
 
+@pytest.mark.parametrize(
+    ("flag", "years", "before", "note"),
+    [
+        ("comparable", 3, "no_data", None),
+        ("comparable_with_note", 3, "no_data", "đổi thang điểm"),
+        ("not_comparable", 1, "not_comparable", None),
+    ],
+)
+def test_years_of_another_framework_count_as_far_as_the_crosswalk_says(
+    make_store: Make, flag: str, years: int, before: str, note: str | None
+) -> None:
+    """2023 in f; 2022 and 2021 in g, whose 9.1 became 1.1.1."""
+    ask = make_store(
+        unit=[unit("a")],
+        framework=[framework(), framework("g")],
+        criterion=[*TREE, criterion("9.1", 2, framework_id="g")],
+        crosswalk=[
+            {
+                "framework_before": "g",
+                "criterion_before": "9.1",
+                "framework_after": "f",
+                "criterion_after": "1.1.1",
+                "flag": flag,
+                "note": "đổi thang điểm" if flag == "comparable_with_note" else None,
+            }
+        ],
+        score=[
+            score("a", "1.1.1", 3.0, level="subcriterion"),
+            *(
+                score("a", "9.1", 0.5, framework_id="g", level="subcriterion", period_id=year)
+                for year in ("2022", "2021")
+            ),
+        ],
+    )
+    (row,) = ask("criteria_years_below", unit="a", **ASKED)
+    assert (row["years"], row["before"], row["note"]) == (years, before, note)
+    assert row["missing_in_all"] == (1 if years == 1 else 4)
+
+
 # rounds side by side ---------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc import settings as places
@@ -405,7 +405,8 @@ COLUMNS = {
 }
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+# A store for each try: to shrink a failure would take minutes, and a case says enough by itself.
+@settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(cases, st.booleans())
 def test_the_four_parts_are_as_by_hand_and_make_the_applicable_maximum(
     given_cases: list[Row], year_over: bool

@@ -12,6 +12,8 @@ from cchc import wording
 from cchc.reports.monthly.given import MonthlyReport, Row
 from cchc.reports.official_parts import Column, Heading, Paragraph, Part, Table
 
+SIPAS = "SIPAS"
+
 
 def results_parts(report: MonthlyReport) -> Iterator[Part]:
     """The whole index in a sentence, its components and the plan's other targets in tables."""
@@ -21,15 +23,16 @@ def results_parts(report: MonthlyReport) -> Iterator[Part]:
     if total is None and not parts and not report.items:
         yield Paragraph(_nothing(report))
         return
+    year = f"năm {report.period.year}"
     if total is not None:
         yield Paragraph(total_sentence(total, report.decisions))
     if parts:
         rows = [*parts, *([total] if total is not None else [])]
         title = "Chỉ số cải cách hành chính, các chỉ số thành phần và mục tiêu"
-        yield _goal_table(title, rows, sums=int(total is not None))
+        yield _goal_table(title, rows, year, sums=int(total is not None))
         yield Paragraph(shortfall_sentence(parts, report.period.year))
     if report.items:
-        yield _goal_table("Mục tiêu khác trong kế hoạch", report.items)
+        yield _goal_table("Mục tiêu khác trong kế hoạch", report.items, year)
     goals = [row for row in (*report.components, *report.items) if wording.known(row["raw_text"])]
     if goals and all(row["status"] == "not_assessable" for row in goals):
         yield Paragraph(not_assessable(report.period.year))
@@ -117,16 +120,25 @@ def shortfall_sentence(rows: Sequence[Row], year: int) -> str:
     if not aimed:
         return "Kế hoạch không đặt mục tiêu bằng tỷ lệ cho từng chỉ số thành phần."
     if not short:
-        counted = f"{len(aimed)}/{len(aimed)}"
-        return f"{counted} chỉ số thành phần có mục tiêu bằng tỷ lệ không còn thiếu điểm."
+        return (
+            f"Không còn chỉ số thành phần nào thiếu điểm so với {len(aimed)} mục tiêu bằng tỷ lệ."
+        )
     first = short[0]
     owner = wording.short(first["owner"])
     named = f" (đơn vị thực hiện: {owner})" if owner else ""
     return (
-        f"{len(short)}/{len(aimed)} chỉ số thành phần có mục tiêu bằng tỷ lệ còn thiếu điểm; xa "
+        f"{_counted(short, aimed)} còn thiếu điểm so với mục tiêu bằng tỷ lệ; xa "
         f"mục tiêu nhất là {wording.lower_first(wording.calm(str(first['criterion_name'])))}, "
         f"thiếu {wording.number(first['gap_to_target'])} điểm %{named}."
     )
+
+
+def _counted(short: Sequence[Row], aimed: Sequence[Row]) -> str:
+    """ "5/8 chỉ số thành phần và SIPAS"."""
+    plain = [row for row in aimed if row["criterion_code"] != SIPAS]
+    of_plain = [row for row in short if row["criterion_code"] != SIPAS]
+    also = f" và {SIPAS}" if len(short) > len(of_plain) else ""
+    return f"{len(of_plain)}/{len(plain)} chỉ số thành phần{also}"
 
 
 def not_assessable(year: int) -> str:
@@ -134,18 +146,20 @@ def not_assessable(year: int) -> str:
     return f"Chưa đủ cơ sở đánh giá việc đạt mục tiêu: chưa có kết quả chính thức của năm {year}."
 
 
-def _goal_table(title: str, rows: Sequence[Row], sums: int = 0) -> Table:
+def _goal_table(title: str, rows: Sequence[Row], of_year: str, sums: int = 0) -> Table:
     """Columns in which nobody has a figure are left out; the name takes their room."""
     before = _year_over(rows, "baseline_period_id", "Năm gốc")
+    after = f"Mục tiêu {of_year}"
     columns = (
         Column("TT", 12, "center"),
-        Column("Nội dung", 37),
+        Column("Nội dung", 29),
         Column("Kết quả (%)", 17, "right", over=before),
         Column("Hạng", 12, "center", over=before),
         _latest_column(rows),
-        Column("Mục tiêu", 24),
+        Column("Yêu cầu", 24, over=after),
+        Column("Hạng", 12, "center", over=after),
         Column("Còn thiếu (điểm %)", 16, "right"),
-        Column("Đánh giá", 23),
+        Column("Đánh giá", 21),
     )
     lines = [goal_cells(row, with_round=_one_round(rows) is None) for row in rows]
     if all(row["status"] == "not_assessable" for row in rows):
@@ -185,12 +199,13 @@ def goal_cells(row: Row, *, with_round: bool = True) -> tuple[str, ...]:
     known_round = with_round and latest != wording.MISSING
     code = str(row["criterion_code"])
     return (
-        "" if code in ("total", "SIPAS") else code,
+        "" if code in ("total", SIPAS) else code,
         wording.calm(str(row["criterion_name"])),
         wording.number(row["baseline_percent"], trim=False),
         wording.whole(row["baseline_rank"]),
         f"{latest} ({_round(row)})" if known_round else latest,
         str(row["raw_text"]) if wording.known(row["raw_text"]) else wording.MISSING,
+        wording.whole(row["target_rank"]),
         wording.number(row["gap_to_target"], trim=False),
         wording.TARGET_STATES[str(row["status"])].partition(" ")[2],
     )

@@ -1,0 +1,244 @@
+"""Mục tiêu: every goal of a plan beside its results, its rows ready to read, the sentences.
+
+In: rows of `compare_components`, `target_items`, `goal_tasks`. Out: DataFrames for the figure and
+the table, plain Vietnamese sentences. Gaps and states come as the queries judged them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from cchc.ui import comparability, words
+from cchc.ui.sentences import KINDS, SIPAS, largest_gap, main_level, of_year
+
+Row = Mapping[str, object]
+HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
+GOAL_COLUMNS = (
+    *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
+    *("baseline_rank", "latest_percent", "latest_period_id", "latest_round", "raw_text"),
+    *("comparator", "target_percent", "target_rank", "gap_to_target", "status", "owner"),
+    *("must_rise", "baseline_computed_percent", "baseline_import_id", "baseline_sheet"),
+    *("baseline_cell", "target_import_id", "target_sheet", "target_cell"),
+    *("latest_import_id", "latest_sheet", "latest_cell", "latest_rank", "rank_met", "measure"),
+    *("comparability", "comparability_reason", "predecessors"),
+)
+# What a target is, where it is not a percentage to reach.
+MEASURES = {"growth": "mức tăng", "count": "số đếm", "qualitative": "không có số"}
+
+
+def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Every goal of a unit beside its results: components and total, then survey items, criteria.
+
+    Each row has the cell of its result and the cell of its target. From a baseline that does not
+    compare no gap is told: it would be partly the framework's, or another unit's.
+    """
+    rows = [
+        {name: row.get(name) for name in GOAL_COLUMNS}
+        for frame in (compared, items)
+        for row in frame.to_dict("records")
+    ]
+    told = pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
+    from_baseline = ~comparability.may_compare(told) & told["latest_percent"].isna()
+    untold = ["gap_to_target", "must_rise"]
+    told[untold] = told[untold].astype(object).mask(from_baseline, None)
+    return told
+
+
+def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
+    """Only what the plan sets a target for."""
+    return rows[rows["raw_text"].notna()]
+
+
+def parts(goals: pd.DataFrame) -> pd.DataFrame:
+    """The indices that a unit's targets mainly speak of, without the total."""
+    return main_level(goals)[1]
+
+
+def by_gap(goals: pd.DataFrame) -> pd.DataFrame:
+    """The largest gap first; those without one after, in the order of the framework."""
+    return goals.sort_values("gap_to_target", ascending=False, kind="stable", na_position="last")
+
+
+def marks(goals: pd.DataFrame) -> pd.DataFrame:
+    """What the dumbbell draws; rows without any number have nothing to draw."""
+    numbers = ["baseline_percent", "latest_percent", "target_percent"]
+    drawn = goals[goals[numbers].notna().any(axis=1)]
+    rows = drawn[numbers].astype(float)
+    rows["baseline_percent"] = rows["baseline_percent"].where(comparability.may_compare(drawn))
+    rows["name"] = [words.coded(row) for row in drawn.to_dict("records")]
+    rows["baseline_text"] = drawn["baseline_percent"].map(words.number)
+    rows["latest_text"] = drawn["latest_percent"].map(words.number)
+    rows["target_text"] = [
+        words.target_sign(sign, value).removesuffix("%")
+        for sign, value in zip(drawn["comparator"], drawn["target_percent"], strict=True)
+    ]
+    rows["rank_text"] = [
+        words.rank_change(before, after)
+        for before, after in zip(drawn["baseline_rank"], drawn["target_rank"], strict=True)
+    ]
+    return rows
+
+
+def target_table(
+    goals: pd.DataFrame, baseline: str | None, target: str | None, served: pd.DataFrame
+) -> pd.DataFrame:
+    """The plan's own table, figure for figure, with the gap, the state and the tasks beside it."""
+    before, after = (
+        f"Năm {baseline or ''} (%)".replace("  ", " "),
+        f"Mục tiêu {of_year(target)}".strip(),
+    )
+    table = pd.DataFrame(
+        {
+            "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
+            HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
+            before: goals["baseline_percent"].astype(float),
+            "Hạng": goals["baseline_rank"].astype(float),
+            "Mới nhất (%)": goals["latest_percent"].astype(float),
+            "Vòng chấm": [words.ROUNDS.get(str(name)) for name in goals["latest_round"]],
+            after: goals["raw_text"],
+            "Loại mục tiêu": [_measure(row) for row in goals.to_dict("records")],
+            "Hạng mới nhất": goals["latest_rank"].astype(float),
+            "Hạng mục tiêu": goals["target_rank"].astype(float),
+            "Còn thiếu (điểm %)": goals["gap_to_target"].astype(float),
+            "Trạng thái": goals["status"].map(words.TARGET_STATES),
+            "Đơn vị thực hiện": goals["owner"],
+        }
+    )
+    if len(served):
+        table["Nhiệm vụ cùng lĩnh vực"] = [
+            _served(served, code) if level in ("part", "component") else ""
+            for code, level in zip(goals["criterion_code"], goals["level"], strict=True)
+        ]
+    # A plan that prints no results and no ranks gets no empty columns.
+    empty = {
+        before: "baseline_percent",
+        "Hạng": "baseline_rank",
+        "Mới nhất (%)": "latest_percent",
+        "Vòng chấm": "latest_percent",
+        "Hạng mục tiêu": "target_rank",
+        "Còn thiếu (điểm %)": "gap_to_target",
+        "Hạng mới nhất": "latest_rank",
+        "Đơn vị thực hiện": "owner",
+    }
+    dropped = [name for name, of in empty.items() if goals[of].isna().all()]
+    # One state for all is said once, above the table.
+    dropped += ["Trạng thái"] * nothing_assessable(goals)
+    dropped += ["Loại mục tiêu"] * (not table["Loại mục tiêu"].any())
+    return table.drop(columns=dropped)
+
+
+def nothing_assessable(goals: pd.DataFrame) -> bool:
+    """Whether no goal at all can be judged yet."""
+    return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
+
+
+def _codes(goals: pd.DataFrame) -> list[str]:
+    return [str(code) if words.known(code) else "" for code in goals["criterion_code"]]
+
+
+def _measure(row: Row) -> str:
+    """What a target asks for where it is no percentage: a count, a growth, a rank, no number."""
+    measure = MEASURES.get(str(row["measure"]), "")
+    if measure or words.known(row["target_percent"]):
+        return measure
+    return "thứ hạng" if words.known(row["target_rank"]) else "theo năm gốc"
+
+
+def _served(served: pd.DataFrame, code: object) -> str:
+    """ "8 việc, xong 3, quá hạn 1"; where no task is of the area, that."""
+    own = served[served["criterion_code"] == code]
+    if own.empty:
+        return "chưa có"
+    row = own.iloc[0]
+    parts = [f"{int(row['total'])} việc"]
+    parts += [f"xong {int(row['done'])}"] * bool(row["done"])
+    parts += [f"quá hạn {int(row['overdue'])}"] * bool(row["overdue"])
+    return ", ".join(parts)
+
+
+# sentences ---------------------------------------------------------------------------------
+
+
+def targets(goals: pd.DataFrame, period: str | None) -> str:
+    """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
+    level, of_level = main_level(goals)
+    if of_level.empty:
+        return f"Chưa có mục tiêu {of_year(period)} của đơn vị này".replace("  ", " ")
+    if of_level["target_percent"].isna().all() or _start(of_level).isna().all():
+        numbered = int(of_level["target_percent"].notna().sum())
+        kind = KINDS.get(level, "mục tiêu")
+        aims = f"{len(of_level)} {kind} có mục tiêu {of_year(period)}"
+        return f"{aims}, {numbered or 'không'} ghi rõ tỷ lệ phải đạt"
+    plain = of_level[of_level["criterion_code"] != SIPAS]
+    verb, short = _short_of_target(of_level)
+    sipas = " và SIPAS" if short.drop(plain.index).any() else ""
+    counted, kind = int(short[plain.index].sum()), KINDS.get(level, "chỉ số")
+    if counted == 0 and not sipas:
+        return f"Không có {kind} nào {verb} mục tiêu {of_year(period)}"
+    return f"{counted}/{len(plain)} {kind}{sipas} {verb} mục tiêu {of_year(period)}"
+
+
+def _start(goals: pd.DataFrame) -> pd.Series:
+    return goals["latest_percent"].fillna(goals["baseline_percent"])
+
+
+def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
+    """What can be said now, and of which rows: no result yet, a round before the last, a result."""
+    rounds = set(goals["latest_round"].dropna())
+    if not rounds:
+        return "phải tăng để đạt", goals["must_rise"].eq(True)
+    if rounds & {"final", "published"}:
+        return "chưa đạt", goals["status"].eq("not_met")
+    return "có nguy cơ không đạt", goals["status"].isin(["at_risk", "impossible"])
+
+
+def farthest_from_to(goals: pd.DataFrame) -> str:
+    """ "Tác động đến kinh tế – xã hội xa nhất: 50% → trên 70%."""
+    row = largest_gap(goals)
+    if row is None:
+        return ""
+    start = row["latest_percent"] if words.known(row["latest_percent"]) else row["baseline_percent"]
+    aim = words.target_phrase(row["comparator"], row["target_percent"])
+    name = words.short(row["criterion_name"], 110)
+    return f"{name} xa nhất: {words.percent(start)} → {aim}."
+
+
+def not_assessable(period: str | None) -> str:
+    """Said once, where it is so of every goal."""
+    of = f" năm {of_year(period)}" if period and len(period) == 4 else ""
+    return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
+
+
+def states(goals: pd.DataFrame) -> str:
+    """ "● Đạt mục tiêu: 2 · ▲ Chưa đạt: 3"; empty while nothing can be judged."""
+    if nothing_assessable(goals):
+        return ""
+    counted = goals["status"].value_counts()
+    told = [
+        f"{word}: {counted[state]}"
+        for state, word in words.TARGET_STATES.items()
+        if state in counted
+    ]
+    return "  ·  ".join(told)
+
+
+def ranks(goals: pd.DataFrame) -> str:
+    """Ranks aimed at, where the year followed has published ranks: how many were reached."""
+    judged = goals[goals["rank_met"].notna()]
+    if judged.empty:
+        return ""
+    met = int(judged["rank_met"].eq(True).sum())
+    return f"Thứ hạng: {met}/{len(judged)} chỉ số đạt hạng mục tiêu."
+
+
+def without_number(goals: pd.DataFrame) -> str:
+    """Targets that no gap can be told of, and why."""
+    rows = goals[goals["target_percent"].isna()]
+    if rows.empty or len(rows) == len(goals):
+        return ""
+    return (
+        f"{len(rows)} mục tiêu không quy được ra tỷ lệ (số đếm, mức tăng, thứ hạng hoặc không ghi "
+        "số) nên không tính khoảng cách; bảng ghi nguyên văn."
+    )

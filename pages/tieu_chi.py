@@ -1,0 +1,30 @@
+"""Tiêu chí chưa đạt điểm tối đa: điểm thiếu ở đâu, từ bao giờ, ai đạt, nhiệm vụ nào phục vụ."""
+
+import streamlit as st
+
+from cchc.ui import blocks, criteria, criteria_views, data, filters
+
+scope = filters.ask_scope()
+choice = criteria_views.ask_choice(scope)
+if choice is None:
+    blocks.headline("Chưa có điểm của tiêu chí nào", scope.caption, illustrative=scope.illustrative)
+    st.markdown(
+        "Nạp bảng điểm hoặc bảng kết quả của đơn vị ở trang **Nhập số liệu** để xem điểm chưa đạt."
+    )
+    st.stop()
+rows = data.fetch("criteria_missing", **choice.params)
+about = blocks.About(
+    choice.caption, data.fetch("criteria_sources", **choice.params), choice.illustrative
+)
+
+blocks.headline(criteria.headline(rows, choice), choice.caption, illustrative=choice.illustrative)
+if total := criteria.total(rows, choice):
+    st.subheader(total, anchor=False)
+    criteria_views.pareto(rows, choice)
+    first = criteria.lacking(criteria.leaves(rows))["criterion_code"].iloc[0]
+    links = data.fetch("task_links", framework=choice.framework, criterion=first)
+    blocks.say(criteria.largest(rows, choice, links, criteria_views.owner(scope, rows, choice)))
+    criteria_views.all_rows(rows, choice, about)
+
+criteria_views.part(scope, choice, rows, about)
+blocks.sources(about.files)

@@ -1,0 +1,101 @@
+"""Mục tiêu: what a target is, how it stands, what serves it, and years that do not compare."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from cchc.ui import blocks, goals
+from tests.pages.reading import Open, texts
+
+MINH_HOA = "minh-hoa.mh"
+TAM_DUONG = "lai-chau.tam-duong"
+
+
+def goal(code: str = "1", **values: object) -> dict[str, object]:
+    """A goal of 75 %, from 70 %."""
+    return {
+        "criterion_code": code,
+        "criterion_name": f"Tiêu chí {code}",
+        "level": "component",
+        "baseline_percent": 70.0,
+        "baseline_period_id": "2023",
+        "comparator": ">",
+        "target_percent": 75.0,
+        "raw_text": "Trên 75%",
+        "gap_to_target": 5.0,
+        "must_rise": True,
+        "status": "not_assessable",
+        "measure": "index",
+        "comparability": "comparable",
+        **values,
+    }
+
+
+def of(*rows: dict[str, object]) -> pd.DataFrame:
+    return goals.goals(pd.DataFrame(list(rows)), pd.DataFrame())
+
+
+def test_targets_that_are_no_percentages_say_what_they_are(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", MINH_HOA)
+    tables = [one.value for one in page.table if "Loại mục tiêu" in one.value.columns]
+    kinds = dict(zip(tables[0]["Mục tiêu 2024"], tables[0]["Loại mục tiêu"], strict=True))
+    assert kinds["Tăng ít nhất 0,7% so với năm 2023"] == "mức tăng"
+    assert kinds["Trên 85%"] == ""
+    assert "không quy được ra tỷ lệ" in texts(page)
+
+
+def test_the_tasks_of_each_goals_area_stand_beside_it(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", MINH_HOA)
+    served_by = "Nhiệm vụ cùng lĩnh vực"
+    (table,) = [one.value for one in page.table if served_by in one.value.columns]
+    served = dict(zip(table["STT"], table[served_by], strict=True))
+    assert re.fullmatch(r"\d+ việc(, xong \d+)?(, quá hạn \d+)?", served["III"])
+    (total,) = table.loc[table["Chỉ số thành phần"].str.contains("Chỉ số cải cách"), served_by]
+    assert total == "", "the whole index has no area"
+
+
+def test_short_targets_stay_on_one_line() -> None:
+    assert blocks._is_short(pd.Series(["Trên 75%", "100%"]))
+    assert not blocks._is_short(pd.Series(["Tăng ít nhất 0,7% so với năm 2023"]))
+
+
+def test_from_a_baseline_that_does_not_compare_no_gap_is_told() -> None:
+    told = of(
+        goal("1", comparability="not_comparable", comparability_reason="đổi bộ tiêu chí"),
+        goal("2", comparability="not_comparable", latest_percent=72.0, gap_to_target=3.0),
+        goal("3"),
+    )
+    assert [None if pd.isna(one) else one for one in told["gap_to_target"]] == [None, 3.0, 5.0]
+    assert goals.farthest_from_to(told) == "Tiêu chí 3 xa nhất: 70% → trên 75%."
+    marks = goals.marks(told)
+    assert list(marks["baseline_percent"].isna()) == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, ""),
+        ({"measure": "count", "target_percent": None}, "số đếm"),
+        ({"measure": "qualitative", "target_percent": None}, "không có số"),
+        ({"measure": "growth", "target_percent": None}, "mức tăng"),
+        ({"target_percent": None, "target_rank": 3}, "thứ hạng"),
+        ({"target_percent": None}, "theo năm gốc"),
+    ],
+)
+def test_every_kind_of_target_has_its_word(values: dict[str, object], expected: str) -> None:
+    assert goals._measure(of(goal() | values).iloc[0].to_dict()) == expected
+
+
+def test_states_are_counted_in_their_words() -> None:
+    told = of(goal("1", status="met"), goal("2", status="not_met"), goal("3", status="met"))
+    assert goals.states(told) == "● Đạt mục tiêu: 2  ·  ▲ Chưa đạt: 1"
+    assert goals.states(of(goal())) == ""
+
+
+def test_ranks_aimed_at_are_counted_where_they_are_known() -> None:
+    assert goals.ranks(of(goal())) == ""
+    told = of(goal("1", rank_met=True), goal("2", rank_met=False), goal("3"))
+    assert goals.ranks(told) == "Thứ hạng: 1/2 chỉ số đạt hạng mục tiêu."

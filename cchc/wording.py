@@ -32,7 +32,7 @@ TASK_STATES = {
 }
 TASK_SHAPES = {
     "done": "●",
-    "in_progress": "◐",
+    "in_progress": "◆",
     "not_started": "□",
     "not_reported": "○",
     "overdue": "▲",

@@ -28,12 +28,12 @@ task_blocks.months(listed, scope)
 
 if not coming.empty:
     st.header("Sắp đến hạn trong 30 ngày", anchor=False)
-    blocks.table(tasks.task_table(coming), "Sắp đến hạn", about=about, links=tasks.cells(coming))
+    task_blocks.listed(coming, "Sắp đến hạn", about)
 
 st.header("Danh sách nhiệm vụ", anchor=False)
 chosen = tasks.urgent_first(tasks.narrowed(listed, task_blocks.ask_choices(listed)), ahead_of)
 st.caption(tasks.order_of_tasks(len(chosen), len(listed), scope.looks_ahead))
-blocks.table(tasks.task_table(chosen), "Danh sách nhiệm vụ", about=about, links=tasks.cells(chosen))
+task_blocks.listed(chosen, "Danh sách nhiệm vụ", about)
 
 task_blocks.parts(listed, scope, about)
 

@@ -167,7 +167,7 @@ def test_the_grid_puts_tasks_that_press_first_and_counts_who_is_done() -> None:
     assert task_matrix.most_pressing(late, "huyện H") == "Nhiều nhất: xã A, xã B, xã C (3)."
     done = cells.assign(state="done")
     assert task_matrix.most_pressing(done, "huyện H") == ""
-    assert list(grid["xã B"]) == ["○ Chưa báo cáo", "▲ Quá hạn", "◐ Đang thực hiện"]
+    assert list(grid["xã B"]) == ["○ Chưa báo cáo", "▲ Quá hạn", "◆ Đang thực hiện"]
     assert task_matrix.matrix_sentence(cells) == (
         "3 việc giao cho cả 3 đơn vị: 2 lượt quá hạn, 1 lượt chưa báo cáo."
     )

@@ -1,7 +1,7 @@
-"""How many tasks stand in which state: one stacked bar, its parts named below with their numbers.
+"""How many stand in which state: a bar for each, named on its left with its number.
 
-In: a list of parts (state, word, count) in the order to show. Out: a figure of one row.
-It must not know whose tasks they are.
+In: a list of parts (state, word, count) in the order to show. Out: a figure of a few rows, which a
+telephone's width does not cut. It must not know whose tasks they are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import LIGHT, Palette, escape, new_figure
 
-HEIGHT = 104
+ROW_HEIGHT = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +27,24 @@ class Part:
 
 
 def state_strip(parts: Sequence[Part], palette: Palette = LIGHT) -> go.Figure:
-    """One bar from zero to all tasks."""
-    figure = new_figure(HEIGHT, palette)
+    """A bar from zero for every state that anything stands in, all of them together the whole."""
     shown = [part for part in parts if part.count]
     total = sum(part.count for part in shown)
-    for part in shown:
-        figure.add_bar(
-            x=[part.count],
-            y=[0],
-            orientation="h",
-            width=0.9,
-            marker={
-                "color": palette.status[part.state],
-                "line": {"color": palette.paper, "width": 2},
-            },
-            hoverinfo="skip",
-        )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        y=-1.05,
-        text="      ".join(_words(part, total, palette) for part in shown),
-        showarrow=False,
-        xanchor="left",
+    rows = list(range(len(shown)))
+    figure = new_figure(ROW_HEIGHT * max(len(shown), 1) + 16, palette)
+    figure.add_bar(
+        x=[part.count for part in shown],
+        y=rows,
+        orientation="h",
+        marker={"color": [palette.status[part.state] for part in shown]},
+        hoverinfo="skip",
     )
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, range=[-1.5, 0.55])
+    figure.update_xaxes(visible=False, range=[0, max((part.count for part in shown), default=1)])
+    figure.update_yaxes(
+        range=[len(shown) - 0.4, -0.6],
+        tickvals=rows,
+        ticktext=[_words(part, total, palette) for part in shown],
+    )
     return figure
 
 

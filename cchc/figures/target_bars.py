@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure, wrap
 
 ROW_HEIGHT = 29
-ENDS_AT, WIDTH = 102, 156  # where the column of results begins, and all there is
+NARROWEST = 24  # pixels of a bar beside its words on a telephone
+WHOLE = 102  # a little more than all of them, so that a tick at 100% is whole
 
 
 def target_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
@@ -41,22 +42,30 @@ def target_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         },
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        x=[ENDS_AT] * len(rows),
-        y=rows.index,
-        mode="text",
-        text=[_end(row, palette) for row in rows.to_dict("records")],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": FONT_SIZE - 1},
-        hoverinfo="skip",
-    )
-    figure.update_xaxes(range=[0, WIDTH], visible=False)
-    figure.update_yaxes(
-        range=[len(rows) - 0.4, -0.6],
-        tickvals=list(rows.index),
-        ticktext=[_name(row) for row in rows.to_dict("records")],
+    _write_ends(figure, rows, palette)
+    figure.update_xaxes(range=[0, WHOLE], visible=False)
+    figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=list(rows.index))
+    figure.update_layout(
+        minreducedwidth=NARROWEST, yaxis_ticktext=[_name(row) for row in rows.to_dict("records")]
     )
     return figure
+
+
+def _write_ends(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
+    """The results as the names of an axis on the right: they take the room they need, and the bars
+    the rest, on a telephone, too."""
+    figure.add_scatter(
+        x=[0] * len(rows), y=rows.index, yaxis="y2", mode="markers", opacity=0, hoverinfo="skip"
+    )
+    figure.update_layout(
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "ticklabelstandoff": 6,
+            "ticktext": [_end(row, palette) for row in rows.to_dict("records")],
+            "tickfont": {"color": palette.ink, "size": FONT_SIZE - 1},
+        }
+    )
 
 
 def _color(row: dict[str, object], palette: Palette) -> str:

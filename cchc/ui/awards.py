@@ -38,8 +38,8 @@ RULE = (
     "soát; đề xuất hay không là việc của cơ quan tham mưu."
 )
 WHAT_TO_DO = (
-    "Chọn đơn vị cấp trên ở ô “Đơn vị”; đã chọn thì nạp danh mục đơn vị trực thuộc, kết quả và "
-    "báo cáo tháng của họ ở trang Nhập số liệu."
+    "Chọn đơn vị cấp trên ở ô “Đơn vị”. Nếu đã chọn, hãy nạp danh mục đơn vị trực thuộc, kết quả "
+    "và báo cáo tháng của các đơn vị đó ở trang Nhập số liệu."
 )
 LINKS = {
     "owner": "theo bảng mục tiêu",

@@ -33,7 +33,8 @@ MIN_WIDTHS = {
     "Nội dung": 160,
     "Nội dung cần chỉ đạo": 260,
     "Chủ trì": 150,
-    "Tình trạng": 100,
+    "Tình trạng": 165,
+    "Thời hạn": 130,
     "Chỉ số": 180,
     "Tiêu chí thành phần": 180,
     "Nhiệm vụ quá hạn": 180,
@@ -43,7 +44,8 @@ ROW_HEIGHT = 38
 NAME_WIDTH = 190
 MOST_ROWS = 15  # shown at a time
 LETTER = 9  # pixels of a letter
-PADDING = 16
+PADDING = 24
+NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,6 +103,14 @@ def draw(figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **opt
     st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
 
 
+def draw_wide(
+    figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **options: Any
+) -> None:
+    """The same for a figure with many things side by side: on a telephone it is moved sideways."""
+    with st.container(key=f"rong-{key}"):
+        draw(figure, *args, alt=alt, key=key, **options)
+
+
 def table(
     rows: pd.DataFrame,
     alt: str,
@@ -108,8 +118,11 @@ def table(
     about: About,
     links: Mapping[str, Sequence[str]] | None = None,
     per_page: int = PAGE,
+    whole: pd.DataFrame | None = None,
 ) -> None:
     """A table of typed values, every line of them, long ones page by page; and the same as XLSX.
+
+    `whole` has the columns that the page has no room for; then the workbook has those.
 
     Numbers under a heading with "%" or "điểm" show two decimals, whole numbers none, days are
     dd/mm/yyyy. `links` holds further columns of Markdown links, one link a row.
@@ -121,7 +134,7 @@ def table(
     first = _ask_page(len(texts), per_page, alt) * per_page
     with below:
         _show_texts(texts.iloc[first : first + per_page], alt, _numeric(rows))
-    offer(rows, alt, about)
+    offer(rows if whole is None else whole, alt, about)
 
 
 def written(rows: pd.DataFrame) -> pd.DataFrame:
@@ -272,7 +285,7 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
         for name, length in longest.items()
         if name not in MIN_WIDTHS and length <= SHORT_TEXT
     }
-    props |= dict.fromkeys(numbers, right)
+    props |= dict.fromkeys(numbers, f"{right}; min-width: {NUMBER_WIDTH}px")
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )

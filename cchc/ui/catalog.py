@@ -86,6 +86,9 @@ COMPARING = [
 ]
 
 
+SAID_OF_SOME = ("Điểm thay đổi", "Cách chấm", "Người chấm")  # shown where any row says it
+
+
 # frameworks --------------------------------------------------------------------------------
 
 
@@ -172,7 +175,7 @@ def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
 def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
     """The tree in its order; how deep a row stands is told by its level and its code."""
     rows = criteria.to_dict("records")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Mã": [str(row["criterion_code"]) for row in rows],
             "Cấp": [LEVELS.get(row["level"], str(row["level"])) for row in rows],
@@ -186,6 +189,8 @@ def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
             "Người chấm": [SCORED_BY.get(str(row["scored_by"]), words.MISSING) for row in rows],
         }
     )
+    unsaid = [name for name in SAID_OF_SOME if (table[name] == words.MISSING).all()]
+    return table.drop(columns=unsaid)
 
 
 def within(criteria: pd.DataFrame, area: str) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def ask_framework(scope: Scope, frameworks: pd.DataFrame) -> Row | None:
     default = default or next(iter(rows))
     names = {filters.FOLLOW_UNIT: f"{catalog.framework_label(rows[default])} (theo đơn vị)"}
     names |= {one: catalog.framework_label(row) for one, row in rows.items() if one != default}
-    chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names, width=CHOICE_WIDTH)
+    chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names)
     return rows[default if chosen == filters.FOLLOW_UNIT else chosen]
 
 

@@ -34,7 +34,8 @@ class Whom:
 
 def ask_whom(scope: Scope) -> Whom:
     """The bar's unit until the reader asks for all."""
-    own = f"{words.upper_first(scope.unit_label)} và đơn vị trực thuộc"
+    under = " và đơn vị trực thuộc" if scope.has_units_under else ""
+    own = f"{words.upper_first(scope.unit_label)}{under}"
     names = {filters.FOLLOW_UNIT: own, EVERYONE: "Mọi đơn vị"}
     chosen = filters.ask("Phạm vi", "pham-vi", names, width=CHOICE_WIDTH)
     return Whom(None if chosen == EVERYONE else scope.unit_id, words.plain(names[chosen]))
@@ -84,7 +85,8 @@ def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> bool:
 
     def rows_from(first: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
         pairs = data.fetch(QUERY, **asked, kind=kind, first=first, rows=rows)
-        return table(pairs), checks.both_cells(pairs)
+        shown = table(pairs).drop(columns="Tệp")  # the links lead to it; the workbook names it
+        return shown, checks.both_cells(pairs)
 
     blocks.long_table(
         count,

@@ -18,12 +18,13 @@ import streamlit as st
 
 from cchc.ui import data, words
 
-NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
+NO_DATA = "Vào trang [Nhập số liệu](nhap-so-lieu) để nạp tệp Excel do đơn vị gửi."
 FOLLOW_UNIT = ""
 LATEST = ""
 TOTAL = "Chỉ số chung"
 YEAR = 4  # digits of a period that is a year
 UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
+ABOVE_OTHERS = ("tinh", "huyen")
 REPORTED = ("progress", "service")
 
 
@@ -80,6 +81,11 @@ class Scope:
     def looks_ahead(self) -> bool:
         """Whether anything of the plan's year is still to come after that day."""
         return self.as_of is not None and self.as_of != self.target
+
+    @property
+    def has_units_under(self) -> bool:
+        """Whether units of its level have others under them; communes and departments have none."""
+        return self.unit_level in ABOVE_OTHERS
 
     @property
     def years(self) -> str:

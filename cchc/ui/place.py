@@ -98,24 +98,27 @@ def _file_label(one: Received) -> str:
 def _ask_sheet(sheets: Sequence[str], asked: str) -> None:
     options = list(sheets) if asked in sheets or not asked else [*sheets, asked]
     key = f"nguon-trang-{st.query_params.get(FILE, '')}-{asked}"
+    if not options:  # greyed out, its label could not be read
+        st.selectbox("Trang", ["Chọn tệp trước"], key=f"{key}-chua-co")
+        return
     st.selectbox(
         "Trang",
         options,
         index=options.index(asked) if asked else None,
         placeholder="Chọn trang",
-        disabled=not options,
         key=key,
         on_change=lambda: _go_within(**{SHEET: str(st.session_state[key] or "")}),
     )
 
 
 def _ask_cell(asked: Mapping[str, str]) -> None:
+    if not asked[FILE]:
+        return
     key = f"nguon-o-{asked[FILE]}-{asked[SHEET]}-{asked[CELL]}"
     st.text_input(
         "Ô",
         asked[CELL],
         placeholder="Ví dụ D11",
-        disabled=not asked[FILE],
         key=key,
         on_change=lambda: _go_within(
             **{SHEET: st.query_params.get(SHEET, ""), CELL: st.session_state[key]}

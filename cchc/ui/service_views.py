@@ -16,7 +16,7 @@ from cchc.ui.services import Choice
 
 PER_PAGE = 15
 FEW_FILES = 4
-LAPTOP, NARROWEST, LONGEST_UNIT = 1150, 150, 300  # pixels of the grid
+LAPTOP, LETTER, AROUND, LONGEST_UNIT = 1150, 8, 30, 300  # pixels of the grid
 UNIT = "Đơn vị"
 TABS = ("Từng tháng", "Đạt và chưa đạt", "Hồ sơ trễ hạn", "Lũy kế và các tháng")
 
@@ -65,7 +65,10 @@ def show_grid(choice: Choice, about: blocks.About) -> None:
 def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
     """The grid, its cells to be picked: the row's position and the indicator's name."""
     short = services.short_names(list(texts[UNIT]))
-    texts = texts.assign(**{UNIT: texts[UNIT].map(short)})
+    full = {services.HEADS.get(str(name), str(name)): str(name) for name in texts.columns}
+    texts = texts.assign(**{UNIT: texts[UNIT].map(short)}).rename(columns=services.HEADS)
+    # Streamlit writes columns that stay in sight in a pale colour: only where they are needed.
+    is_wide = sum(_width(str(name), texts) for name in texts.columns) > LAPTOP
     shown = st.dataframe(
         texts,
         hide_index=True,
@@ -74,7 +77,7 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
         height="content" if len(texts) <= services.DRAWN else PER_PAGE * blocks.ROW_HEIGHT,
         column_config={
             name: st.column_config.TextColumn(
-                help=name, pinned=name == UNIT, width=_width(name, texts)
+                help=full[name], pinned=is_wide and name == UNIT, width=_width(name, texts)
             )
             for name in texts.columns
         },
@@ -85,14 +88,15 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
     cells = shown["selection"].get("cells") or []
     if not cells or cells[0][1] == UNIT:
         return None
-    return int(cells[0][0]), str(cells[0][1])
+    return int(cells[0][0]), full[str(cells[0][1])]
 
 
 def _width(column: str, texts: pd.DataFrame) -> int:
-    """All columns side by side on a small laptop while they are few."""
+    """All columns side by side on a small laptop while they are few; a head is never cut."""
     longest = int(texts[UNIT].str.len().max())
     own = min(70 + 5 * longest, LONGEST_UNIT)
-    return own if column == UNIT else max((LAPTOP - own) // (len(texts.columns) - 1), NARROWEST)
+    share = (LAPTOP - own) // (len(texts.columns) - 1)
+    return own if column == UNIT else max(share, LETTER * len(column) + AROUND)
 
 
 def show_tabs(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About) -> None:
@@ -115,7 +119,7 @@ def show_tabs(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About
 def _show_months(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About) -> None:
     months = data.fetch("service_months", **choice.params)
     drawn = services.drawn(months, units)
-    blocks.draw(
+    blocks.draw_wide(
         month_panels,
         services.panels(drawn, own),
         alt=f"{choice.row['indicator_name']} từng {choice.step} của từng đơn vị",

@@ -162,11 +162,11 @@ def short_names(names: list[str]) -> dict[str, str]:
 def nothing(scope: filters.Scope) -> tuple[str, str]:
     """Headline and sentence when there are no figures: what to send, and where."""
     when = words.lower_first(words.period(period_of(scope) or scope.as_of)) if scope.as_of else ""
-    whose = words.upper_first(scope.unit_name)
+    under = " và các đơn vị trực thuộc" if scope.has_units_under else ""
     return (
         f"Chưa có số liệu dịch vụ công{' ' if when else ''}{when}",
-        f"{whose} và các đơn vị trực thuộc chưa gửi chỉ tiêu dịch vụ công của kỳ này. Vào trang "
-        "Nhập số liệu để nạp báo cáo tháng, hoặc chọn kỳ khác ở ô Tính đến hết.",
+        f"{words.upper_first(scope.unit_name)}{under} chưa gửi chỉ tiêu dịch vụ công của kỳ này. "
+        "Vào trang Nhập số liệu để nạp báo cáo tháng, hoặc chọn kỳ khác ở ô Tính đến hết.",
     )
 
 
@@ -287,10 +287,11 @@ def against_months(rows: pd.DataFrame) -> str:
 
 
 def bars_legend(choice: Choice) -> str:
-    """What the upright tick is, and which end is the better one."""
+    """What the marks are, and which end is the better one."""
     lower = choice.row["better"] == "lower"
     order = "ít hơn đứng trên" if lower else "cao hơn đứng trên"
-    return f"Vạch đứng: chỉ tiêu được giao · {order}, bằng nhau thì đồng hạng"
+    marks = "Vạch đứng: chỉ tiêu được giao · ● đạt, ▲ chưa đạt"
+    return f"{marks} · {order}, bằng nhau thì đồng hạng"
 
 
 def months_legend(drawn: pd.DataFrame, units: pd.DataFrame) -> str:
@@ -298,9 +299,31 @@ def months_legend(drawn: pd.DataFrame, units: pd.DataFrame) -> str:
     shown = drawn["unit_id"].nunique()
     some = f" · {shown}/{len(units)} đơn vị, chưa đạt trước" if shown < len(units) else ""
     return (
-        "Nét chấm: chỉ tiêu · ● đạt, ▲ chưa đạt ở tháng cuối · đường đứt: không có số liệu · "
-        f"các ô cùng một thang{some}"
+        f"{_first_to_last(drawn)} · nét chấm: chỉ tiêu · ● đạt, ▲ chưa đạt ở kỳ cuối · đường đứt: "
+        f"không có số liệu · các ô cùng một thang{some}"
     )
+
+
+def _first_to_last(drawn: pd.DataFrame) -> str:
+    """ "Tháng 1 đến tháng 9/2024"."""
+    first, last = min(drawn["period_id"]), max(drawn["period_id"])
+    if first == last:
+        return words.period(last)
+    return f"{_month_name(first)} đến {words.lower_first(words.period(last))}"
+
+
+# Heads of the grid, which are one line each; the whole name is in the head's help.
+HEADS = {
+    "Hồ sơ giải quyết đúng hạn": "Giải quyết đúng hạn",
+    "Hồ sơ giải quyết trễ hạn": "Giải quyết trễ hạn",
+    "Số hóa kết quả giải quyết": "Số hóa kết quả",
+    "Chứng thực bản sao điện tử": "Chứng thực điện tử",
+    "Khai thác lại dữ liệu đã số hóa": "Khai thác lại dữ liệu",
+    "Hồ sơ dịch vụ công trực tuyến toàn trình": "Trực tuyến toàn trình",
+    "Hồ sơ qua bưu chính công ích": "Qua bưu chính công ích",
+    "Phản ánh, kiến nghị được xử lý đúng hạn": "Xử lý phản ánh đúng hạn",
+    "Hồ sơ trễ hạn có thư xin lỗi": "Trễ hạn có thư xin lỗi",
+}
 
 
 # what it shows -----------------------------------------------------------------------------------
@@ -330,8 +353,7 @@ def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
 def _end(row: Row) -> str:
     if not words.known(row["percent"]):
         return REASONS.get(row["state"], "không có tỷ lệ")
-    word = " · chưa đạt" if row["state"] == "not_met" else ""
-    return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}{word}"
+    return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}"
 
 
 def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from cchc.ui.filters import Scope
 
 UNIT_WIDTH, TASK_WIDTH, DONE_WIDTH = 150, 420, 105
 GRID_HEIGHT = 520
+PER_PAGE = 8
 
 
 def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
@@ -31,11 +32,23 @@ def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
     return chosen
 
 
+def listed(some: pd.DataFrame, alt: str, about: blocks.About) -> None:
+    """Tasks as a table that a laptop holds; the workbook has the area and the group besides."""
+    blocks.table(
+        tasks.brief_table(some),
+        alt,
+        about=about,
+        links=tasks.cells(some),
+        per_page=PER_PAGE,
+        whole=tasks.task_table(some),
+    )
+
+
 def months(listed: pd.DataFrame, scope: Scope) -> None:
     """How many are due in each month, and in words those without a day."""
     due = tasks.due_rows(listed, scope.target)
     if not due.empty:
-        blocks.draw(
+        blocks.draw_wide(
             due_months,
             due,
             alt="Số việc đến hạn từng tháng, theo tình trạng",

@@ -77,10 +77,10 @@ def most_pressing(cells: pd.DataFrame, unit_name: str) -> str:
 
 
 def matrix_sentence(cells: pd.DataFrame) -> str:
-    """ "37 việc giao cho cả 15 đơn vị: 9 lượt quá hạn, không lượt chưa báo cáo."""
+    """ "37 việc giao cho cả 15 đơn vị: 9 lượt quá hạn, không có lượt chưa báo cáo."""
     asked, units = cells["row"].nunique(), cells["unit_name"].nunique()
     late, silent = tasks.count(cells, "overdue"), tasks.count(cells, "not_reported")
-    told = f"{late or 'không'} lượt quá hạn, {silent or 'không'} lượt chưa báo cáo"
+    told = f"{late or 'không có'} lượt quá hạn, {silent or 'không có'} lượt chưa báo cáo"
     return f"{asked} việc giao cho cả {units} đơn vị: {told}."
 
 

@@ -148,11 +148,14 @@ def due_sentence(listed: pd.DataFrame, year: str | None) -> str:
     undated = listed["due_month"] == NO_DAY
     others = listed.loc[undated, "deadline_kind"].value_counts().to_dict()
     parts = [f"{others[kind]} {word}" for kind, word in UNDATED.items() if kind in others]
+    known = ", ".join(parts)
+    if undated.all() and parts:
+        return f"Không việc nào có ngày hạn: {known}."
     said = [f"{int(in_year.sum())} việc có ngày hạn trong năm"]
     if elsewhere := int((~in_year & ~undated).sum()):
         said.append(f"{elsewhere} việc có ngày hạn ngoài năm")
     if parts:
-        said.append(f"{int(undated.sum())} việc không có ngày hạn: {', '.join(parts)}")
+        said.append(f"{int(undated.sum())} việc không có ngày hạn: {known}")
     return "; ".join(said) + "."
 
 
@@ -262,6 +265,13 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=unsaid)
 
 
+def brief_table(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The same rows as a page has room for: the place in the annex is one narrow column."""
+    table = task_table(tasks).drop(columns=["Lĩnh vực", "Nhóm", "Số"], errors="ignore")
+    table.insert(0, "Số", [place(row) for row in tasks.to_dict("records")])
+    return table
+
+
 def _who(row: Row) -> str:
     """ "Phòng Nội vụ (phối hợp: các phòng có liên quan)"."""
     lead = str(row["lead"]).strip() if words.known(row["lead"]) else words.MISSING
@@ -277,15 +287,18 @@ def shown(state: object) -> str:
 
 
 def cells(tasks: pd.DataFrame) -> dict[str, list[str]]:
-    """Two narrow columns: a task's cell in the plan, and the cell of the report behind its status.
+    """A task's cell in the plan, and the cell of the report behind its status, in one column.
 
     Where several units report, the report is that of the one farthest behind.
     """
-    records = tasks.to_dict("records")
-    plan = [words.linked(row["cell"], words.source_link(row)) for row in records]
-    reports = [_report_cell(row) for row in records]
-    empty = all(one == words.MISSING for one in reports)
-    return {"Kế hoạch": plan} | ({} if empty else {"Báo cáo": reports})
+    return {"Nguồn": [" · ".join(_cells(row)) for row in tasks.to_dict("records")]}
+
+
+def _cells(row: Mapping[object, object]) -> list[str]:
+    named = {str(key): value for key, value in row.items()}
+    plan = words.linked(f"kế hoạch {named['cell']}", words.source_link(named))
+    report = _report_cell(named)
+    return [plan, report] if report else [plan]
 
 
 def cells_of_reports(told: pd.DataFrame) -> dict[str, list[str]]:
@@ -296,13 +309,13 @@ def cells_of_reports(told: pd.DataFrame) -> dict[str, list[str]]:
     return {"Kế hoạch": plan, "Báo cáo": reports}
 
 
-def _report_cell(row: Mapping[object, object]) -> str:
-    named = {str(key): value for key, value in row.items()}
-    link = words.source_link(named, "report_")
+def _report_cell(row: Row) -> str:
+    """ "xã Q H12", or nothing while no unit has reported."""
+    link = words.source_link(row, "report_")
     if link is None:
-        return words.MISSING
-    who = str(named["report_unit"]).removesuffix(f" {named['unit_name']}")
-    return words.linked(f"{words.short(who, LONGEST_WHO)}: {named['report_cell']}", link)
+        return ""
+    who = str(row["report_unit"]).removesuffix(f" {row['unit_name']}")
+    return words.linked(f"{words.short(who, LONGEST_WHO)} {row['report_cell']}", link)
 
 
 def lacking(listed: pd.DataFrame) -> pd.DataFrame:
@@ -328,5 +341,5 @@ def lacking_sentence(listed: pd.DataFrame) -> str:
 
 def place(row: Row) -> str:
     """ "I.5": where a task stands in the annex."""
-    area = f"{row['area_code']}." if words.known(row["area_code"]) else ""
-    return f"{area}{row['number']}"
+    area, number = f"{row['area_code']}.", str(row["number"])
+    return number if not words.known(row["area_code"]) or number.startswith(area) else area + number

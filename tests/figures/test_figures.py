@@ -150,11 +150,12 @@ def test_a_unit_without_a_figure_keeps_its_row_and_a_dash() -> None:
 
 def test_states_are_told_by_shape_word_and_number_beside_their_colour() -> None:
     parts = [Part("overdue", "Quá hạn", 6, "▲"), Part("done", "Hoàn thành", 0, "●")]
-    figure = state_strip([*parts, Part("in_progress", "Đang thực hiện", 82, "◐")])
-    (note,) = figure.layout.annotations
-    assert "▲</span> Quá hạn <b>6/88</b>" in note.text
-    assert "Hoàn thành" not in note.text
-    assert sum(bar.x[0] for bar in figure.data) == 88
+    figure = state_strip([*parts, Part("in_progress", "Đang thực hiện", 82, "◆")])
+    first, second = figure.layout.yaxis.ticktext
+    assert "▲</span> Quá hạn <b>6/88</b>" in first
+    assert "◆</span> Đang thực hiện <b>82/88</b>" in second
+    assert list(figure.data[0].x) == [6, 82]
+    assert figure.layout.yaxis.automargin is not False  # the words take the room they need
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -264,12 +265,15 @@ def test_bars_against_targets_say_their_state_in_shape_word_and_color() -> None:
             "target": [80.0, 80.0, None],
             "state": ["met", "not_met", "not_reported"],
             "shape": ["●", "▲", "–"],
-            "end_text": ["92,00% · hạng 1", "60,00% · hạng 2 · chưa đạt", "chưa báo cáo"],
+            "end_text": ["92,00% · hạng 1", "60,00% · hạng 2", "chưa báo cáo"],
             "chosen": [True, False, False],
         }
     )
-    bars, ticks, ends = target_bars(rows).data
+    figure = target_bars(rows)
+    bars, ticks, _ = figure.data
+    ends = figure.layout.yaxis2.ticktext
     assert list(bars.marker.color) == [LIGHT.latest, LIGHT.status["not_met"], LIGHT.peer]
     assert list(ticks.x) == [80.0, 80.0]
-    assert "▲</span> 60,00% · hạng 2 · chưa đạt" in ends.text[1]
-    assert ends.text[2].endswith("chưa báo cáo")
+    assert "▲</span> 60,00% · hạng 2" in ends[1]
+    assert ends[2].endswith("chưa báo cáo")
+    assert figure.layout.yaxis2.automargin is not False  # the results are never cut

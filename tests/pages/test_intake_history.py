@@ -64,7 +64,7 @@ def test_a_corrected_file_says_which_import_it_replaces_before_it_is_accepted(fo
 def test_the_history_shows_which_file_replaced_which(folder: Path) -> None:
     received(folder, scores(0.75), scores(0.5))
     page = goes_to(opened(), HISTORY)
-    assert column(page, "Trạng thái") == ["● Đang dùng", "◐ Đã có bản sửa thay"]
+    assert column(page, "Trạng thái") == ["● Đang dùng", "○ Đã có bản sửa thay"]
     assert column(page, "Thay thế") == [
         "Bản sửa thay bản trước (lần nhập 1)",
         "Nhường chỗ cho lần nhập 2",

@@ -184,7 +184,7 @@ def _marked(one: Received, about: Contents) -> str:
     """The state with the shape that tells a withdrawn import at a glance."""
     if one.withdrawn_at is not None:
         return f"✕ {state(one)}"
-    return f"◐ {REPLACED}" if about.replaced_by else f"● {IN_USE}"
+    return f"○ {REPLACED}" if about.replaced_by else f"● {IN_USE}"
 
 
 def _replacing(about: Contents) -> str:

@@ -134,13 +134,20 @@ def state(now: Outlook, goal: Goal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a choice of gains leads. state: reached, not_reached; None without a goal."""
+    """Where a choice of gains leads. state: reached, not_reached; None without a goal.
+
+    is_least: nothing was assumed of the points still waited for, which may all come yet. Then
+    points and percent are the least, `best_band` is the class with all of them, and a goal that
+    they may still bring has the state open: points that are not known yet are not zero.
+    """
 
     points: Decimal
     percent: Decimal | None
     band: str | None
     state: str | None
     items: int
+    is_least: bool = False
+    best_band: str | None = None
 
 
 def outcome(
@@ -152,10 +159,23 @@ def outcome(
 ) -> Outcome:
     """The year's end with these gains and `assumed` of the waiting points."""
     points = now.certain + min(assumed, now.waiting) + sum(gains, ZERO)
+    best = points if assumed else points + now.waiting
     percent = index(points, now.applicable)
-    met = None if goal is None else reaches(points, goal, now.applicable)
-    state_then = None if met is None else ("reached" if met else "not_reached")
-    return Outcome(points, percent, band(percent, bands), state_then, len(gains))
+    return Outcome(
+        points=points,
+        percent=percent,
+        band=band(percent, bands),
+        state=_state_then(points, best, goal, now.applicable) if goal else None,
+        items=len(gains),
+        is_least=best > points,
+        best_band=band(index(best, now.applicable), bands),
+    )
+
+
+def _state_then(points: Decimal, best: Decimal, goal: Goal, applicable: Decimal) -> str:
+    if reaches(points, goal, applicable):
+        return "reached"
+    return "open" if reaches(best, goal, applicable) else "not_reached"
 
 
 # what a criterion offers -----------------------------------------------------------------------

@@ -41,7 +41,7 @@ with left:
     if points.empty:
         unit_page.show_reports(reports, about)
 with right:
-    unit_page.show_services(services, scope.month, about)
+    unit_page.show_services(services, scope, about)
     unit_page.show_tasks(tasks, about)
     if not points.empty:
         unit_page.show_reports(reports, about)

@@ -3,7 +3,7 @@
 -- params:   unit, baseline, target, as_of
 -- columns:  rule, severity, place, unit_id, unit_name, unit_level, item_code, item_name, owner, percent, comparator, target_percent, difference, counted, counted_of, lasting, months, named, period_id, before_period_id, round, due_on, import_id, sheet, cell
 -- order:    mức nghiêm trọng của quy tắc, thứ tự trong quy tắc
--- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1 · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
+-- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi; quá nửa là của đơn vị có số liệu, counted_of là mọi đơn vị của nhóm · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1 · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
 with
 scope as (
     select *, unit_id = $unit as is_own
@@ -157,13 +157,21 @@ service as (
                 indicator.ordinal, item_code, unit_group
         ) as place,
         if(is_own, longest_id, $unit) as unit_id, services.unit_level, item_code, item_name,
-        array_to_string(names[1:3], ', ') as named, comparator, target_percent, counted, counted_of,
+        array_to_string(names[1:3], ', ') as named, comparator, target_percent, counted,
+        -- of all in the group, as the page Dịch vụ công counts: a unit that sent nothing is one of them
+        (
+            select count(*)
+            from scope as member
+            where member.unit_group = services.unit_group
+                and coalesce(member.valid_from <= period_end(services.period_id), true)
+                and coalesce(member.valid_to >= period_start(services.period_id), true)
+        ) as counted_of,
         lasting, months, period_id, import_id, sheet, cell,
         -- of a group, how much one unit reached says nothing
         case when is_own then percent end as percent
     from services
     left join indicator on indicator.indicator_code = services.item_code
-    where lasting > 0 or (not is_own and 2 * counted > counted_of)
+    where lasting > 0 or (not is_own and 2 * counted > services.counted_of)
 ),
 gap as (
     select 'gap' as rule, 4 as severity,

@@ -124,14 +124,27 @@ def counted_apart(reviewed: pd.DataFrame) -> str:
 
 def years(reviewed: pd.DataFrame) -> str:
     """Which months and which year's result the conditions rest on."""
-    late = sorted(map(str, set(reviewed["late_period_id"].dropna())), key=words.period_end)
     index = sorted(map(str, set(reviewed["index_period_id"].dropna())))
     said = []
-    if late:
-        said.append(f"hồ sơ trễ hạn từ đầu năm đến {words.lower_first(words.period(late[-1]))}")
+    if reviewed["late_period_id"].notna().any():
+        said.append(_late_until(reviewed))
     if index:
         said.append(f"xếp loại theo kết quả {words.joined([f'năm {one}' for one in index])}")
     return words.upper_first("; ".join(said)) + "." if said else ""
+
+
+def _late_until(reviewed: pd.DataFrame) -> str:
+    """ "hồ sơ trễ hạn từ đầu năm đến tháng 9/2024 (xã Q mới đến tháng 8/2024)"."""
+    until = reviewed["late_period_id"].dropna().astype(str)
+    ends = sorted(set(until), key=words.period_end, reverse=True)
+    last, *before = [words.lower_first(words.period(one)) for one in ends]
+    names = {one: list(reviewed.loc[until.index[until == one], "unit_name"]) for one in ends}
+    behind = [
+        f"{words.joined(names[one])} mới đến {said}"
+        for one, said in zip(ends[1:], before, strict=True)
+    ]
+    more = f" ({'; '.join(behind)})" if behind else ""
+    return f"hồ sơ trễ hạn từ đầu năm đến {last}{more}"
 
 
 def kind(reviewed: pd.DataFrame, level: str) -> pd.DataFrame:

@@ -89,7 +89,7 @@ class Choice:
 
 def coded(row: Row, longest: int = LONGEST_NAME) -> str:
     """ "1.2.1. Gửi báo cáo …"."""
-    return words.short(f"{row['criterion_code']}. {row['criterion_name']}", longest)
+    return words.short(words.coded(row), longest)
 
 
 def lacking(rows: pd.DataFrame) -> pd.DataFrame:

@@ -32,8 +32,9 @@ REPORTED = ("progress", "service")
 class Scope:
     """One unit, the year compared with (baseline), the year followed (target), as of when.
 
-    as_of: a month or quarter with reports of the unit or of units under it, or the whole year ·
-    children: groups of units under it that hold data, each with its name · held: `unit_periods`.
+    as_of: a month or quarter with reports of the unit, of units under it or beside it, or the
+    whole year · children: groups of units under it that hold data, each with its name · held:
+    `unit_periods`.
     """
 
     unit_id: str
@@ -76,6 +77,13 @@ class Scope:
         months = {one for one in held if _is_month(one) and words.period_end(one) <= until}
         months = {one for one in months if one.startswith(self.as_of[:YEAR])}
         return self.as_of if _is_month(self.as_of) else max(months, default=None)
+
+    @property
+    def reports_services(self) -> bool:
+        """Whether the unit itself sends service indicators, in any month of the year."""
+        sent = self.held[(self.held["whose"] == "own") & (self.held["what"] == "service")]
+        year = (self.as_of or "")[:YEAR]
+        return bool(sent["period_id"].astype(str).str.startswith(year).any()) and bool(year)
 
     @property
     def looks_ahead(self) -> bool:
@@ -255,7 +263,10 @@ def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
 
 
 def _reports(held: pd.DataFrame, year: str) -> list[str]:
-    """Periods of a year with reports of the unit or of units under it, the latest first."""
+    """Periods of a year with reports of the unit, of units under or beside it, the latest first.
+
+    Beside it, because a unit that sent nothing is judged on the same day as those that did.
+    """
     reported = held.loc[held["what"].isin(REPORTED), "period_id"].astype(str)
     periods = {one for one in reported if one.startswith(year) and one != year}
     return sorted(periods, key=lambda one: (words.period_end(one), one), reverse=True)

@@ -91,7 +91,7 @@ def target_table(
     )
     table = pd.DataFrame(
         {
-            "STT": [code if code not in ("total", "SIPAS") else "" for code in _codes(goals)],
+            "STT": [words.code(code) for code in goals["criterion_code"]],
             HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
             before: goals["baseline_percent"].astype(float),
             "Hạng": goals["baseline_rank"].astype(float),
@@ -134,10 +134,6 @@ def nothing_assessable(goals: pd.DataFrame) -> bool:
     return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
 
 
-def _codes(goals: pd.DataFrame) -> list[str]:
-    return [str(code) if words.known(code) else "" for code in goals["criterion_code"]]
-
-
 def _measure(row: Row) -> str:
     """What a target asks for where it is no percentage: a count, a growth, a rank, no number."""
     measure = MEASURES.get(str(row["measure"]), "")
@@ -175,9 +171,13 @@ def targets(goals: pd.DataFrame, period: str | None) -> str:
     verb, short = _short_of_target(of_level)
     sipas = " và SIPAS" if short.drop(plain.index).any() else ""
     counted, kind = int(short[plain.index].sum()), KINDS.get(level, "chỉ số")
+    aim = f"mục tiêu {of_year(period)}"
     if counted == 0 and not sipas:
-        return f"Không có {kind} nào {verb} mục tiêu {of_year(period)}"
-    return f"{counted}/{len(plain)} {kind}{sipas} {verb} mục tiêu {of_year(period)}"
+        total = goals[goals["level"] == "total"]
+        if _short_of_target(total)[1].any():
+            return f"Chỉ số chung {_short_of_target(total)[0]} {aim}; không {kind} nào như vậy"
+        return f"Không có {kind} nào {verb} {aim}"
+    return f"{counted}/{len(plain)} {kind}{sipas} {verb} {aim}"
 
 
 def _start(goals: pd.DataFrame) -> pd.Series:
@@ -191,7 +191,10 @@ def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
         return "phải tăng để đạt", goals["must_rise"].eq(True)
     if rounds & {"final", "published"}:
         return "chưa đạt", goals["status"].eq("not_met")
-    return "có nguy cơ không đạt", goals["status"].isin(["at_risk", "impossible"])
+    lost = goals["status"].eq("impossible")
+    at_risk = goals["status"].eq("at_risk")
+    verb = "không còn khả năng đạt" if lost.any() and not at_risk.any() else "có nguy cơ không đạt"
+    return verb, at_risk | lost
 
 
 def farthest_from_to(goals: pd.DataFrame) -> str:

@@ -164,6 +164,7 @@ def show_outcome(on: Ground, picked: Mapping[str, Decimal]) -> None:
     said = year_end.result(on.outcome(picked, on.assumed))
     for place, (label, value) in zip(st.columns(len(said)), said.items(), strict=True):
         place.metric(label, value)
+    blocks.under(year_end.least(on.now, on.assumed), illustrative=False)
     if picked:
         listed = year_end.plan_table(picked, on.offers, on.rows, on.duties)
         blocks.table(listed, "Phương án cải thiện điểm số", about=on.about)
@@ -206,7 +207,11 @@ def show_saved(on: Ground) -> None:
     gains = {plan.name: year_end.of_plan(plan, on.offers, on.rows) for plan in saved}
     compared = [(plan, on.outcome(gains[plan.name], plan.assumed)) for plan in saved]
     blocks.table(year_end.plans_table(compared), "So sánh các phương án", about=on.about)
-    blocks.under("Tính theo số liệu hôm nay: điểm đã có thì không tính thêm", illustrative=False)
+    blocks.under(
+        "Tính theo số liệu hôm nay: điểm đã có thì không tính thêm",
+        year_end.least(on.now, min(plan.assumed for plan in saved)),
+        illustrative=False,
+    )
     chosen = filters.ask("Phương án", "phuong-an", {plan.name: plan.name for plan in saved})
     plan = next(plan for plan in saved if plan.name == chosen)
     listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.duties)

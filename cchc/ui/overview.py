@@ -18,6 +18,7 @@ from cchc.ui import blocks, data, filters, words
 Row = Mapping[str, object]
 NO_BEFORE = "Chưa có lần công bố trước để so."
 FILES_NAMED = 2
+NAMED = 3  # how many names the query gives
 FIGURE_KINDS = {"new": "mới", "changed": "thay đổi", "gone": "không còn"}
 
 
@@ -82,7 +83,12 @@ def report_numbers(row: Row) -> dict[str, str]:
 
 
 def report_sentence(row: Row) -> str:
-    """ "Báo cáo tháng 9/2024 (hạn 18/09/2024). Trễ hạn: xã K; chưa gửi: xã Q."."""
+    """ "Báo cáo tháng 9/2024, hạn 18/09/2024. Trễ hạn: xã K; chưa gửi: xã Q.", or a unit's year.
+
+    Under a number of the year stands what the number counts, not the last month alone.
+    """
+    if not row["own_plan"]:
+        return _year_sentence(row)
     period = words.lower_first(words.period(row["for_period_id"]))
     said = f"Báo cáo {period}, hạn {words.day(row['due_on'])}."
     kinds = {"late": "trễ hạn", "missing": "chưa gửi"}
@@ -90,10 +96,16 @@ def report_sentence(row: Row) -> str:
     return f"{said} {words.upper_first('; '.join(named))}." if named else said
 
 
+def _year_sentence(row: Row) -> str:
+    """ "9 báo cáo đã đến hạn từ đầu năm: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi."."""
+    counts = {"đúng hạn": "on_time", "trễ hạn": "late", "chưa gửi": "missing"}
+    parts = [f"{words.whole(row[f'{of}_in_year'])} {what}" for what, of in counts.items()]
+    return f"{words.whole(row['due_in_year'])} báo cáo đã đến hạn từ đầu năm: {', '.join(parts)}."
+
+
 def _names(row: Row, kind: str) -> str:
     names = str(row[f"{kind}_names"])
-    count = int(float(str(row[kind])))
-    more = count - len(names.split(", "))
+    more = int(float(str(row[kind]))) - NAMED  # a name may hold a comma itself
     return f"{names} và {more} đơn vị khác" if more > 0 else names
 
 

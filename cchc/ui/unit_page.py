@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from cchc.ui import blocks, words
+from cchc.ui import blocks, filters, words
 
 Row = Mapping[str, object]
 OFFICIAL = ("final", "published")
@@ -173,8 +173,7 @@ def component_table(components: pd.DataFrame) -> pd.DataFrame:
 
 
 def _coded(row: Row) -> str:
-    code, name = str(row["criterion_code"]), words.short(row["criterion_name"], LONGEST_NAME)
-    return f"{code}. {name}" if len(code) <= 4 or any(map(str.isdigit, code)) else name
+    return words.coded({**row, "criterion_name": words.short(row["criterion_name"], LONGEST_NAME)})
 
 
 def missing_table(points: pd.DataFrame) -> pd.DataFrame:
@@ -242,8 +241,8 @@ def task_sentence(tasks: pd.DataFrame) -> str:
     parts = [
         f"{states[state]} {words.TASK_STATES[state].lower()}" for state in order if state in states
     ]
-    reported = "" if tasks["own_plan"].any() else " đã báo cáo"
-    return f"{len(tasks)} nhiệm vụ{reported}: {', '.join(parts)}."
+    given = "" if tasks["own_plan"].any() else " kế hoạch cấp trên giao"
+    return f"{len(tasks)} nhiệm vụ{given}: {', '.join(parts)}."
 
 
 def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -337,11 +336,15 @@ def show_missing(points: pd.DataFrame, about: blocks.About) -> None:
     blocks.table(missing_table(points), "Điểm chưa đạt", about=about, links=links)
 
 
-def show_services(services: pd.DataFrame, month: str | None, about: blocks.About) -> None:
-    """The month's indicators against their targets."""
-    if services.empty or month is None:
+def show_services(services: pd.DataFrame, scope: filters.Scope, about: blocks.About) -> None:
+    """The month's indicators against their targets; a month not reported is said to be."""
+    if scope.month is None or (services.empty and not scope.reports_services):
         return
-    st.header(f"Dịch vụ công {words.lower_first(words.period(month))}", anchor=False)
+    month = words.lower_first(words.period(scope.month))
+    st.header(f"Dịch vụ công {month}", anchor=False)
+    if services.empty:
+        blocks.say(f"Chưa có báo cáo {month} của đơn vị.")
+        return
     links = blocks.cells_of(in_period_first(services))
     alt = "Chỉ tiêu dịch vụ công trong tháng"
     blocks.table(service_table(services), alt, about=about, links=links)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from cchc import wording
 
+OUTSIDE = "|"  # in the code that is made for what no framework names
 MISSING = wording.MISSING
 ILLUSTRATIVE = wording.ILLUSTRATIVE
 TARGET_STATES = wording.TARGET_STATES
@@ -73,7 +74,14 @@ def linked(text: Value, link: str | None) -> str:
     return f"[{plain(text)}]({link})" if link else plain(text)
 
 
+def code(value: object) -> str:
+    """A criterion's code as printed; the total, SIPAS and what no framework has are names alone."""
+    text = str(value) if known(value) else ""
+    return "" if text in ("total", "SIPAS") or OUTSIDE in text else text
+
+
 def coded(row: Mapping[str, object]) -> str:
     """A criterion by its code and name: "1.2. Cải cách thể chế"; "SIPAS" is a name already."""
-    code, name = str(row["criterion_code"]), str(row["criterion_name"])
-    return name if not any(map(str.isdigit, code)) and len(code) > 4 else f"{code}. {name}"
+    printed, name = code(row["criterion_code"]), str(row["criterion_name"])
+    is_code = bool(printed) and (len(printed) <= 4 or any(map(str.isdigit, printed)))
+    return f"{printed}. {name}" if is_code else name

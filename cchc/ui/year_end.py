@@ -23,7 +23,11 @@ NO_OWNER = "Chưa rõ chủ trì"
 OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
 WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}
 TICK, CODE, NAME, LEVEL, GAIN = "Chọn", "Mã", "Tiêu chí thành phần", "Mức phải đạt", "Thêm (điểm)"
-STATES = {"reached": "● Đạt mục tiêu", "not_reached": "▲ Chưa đạt"}
+STATES = {
+    "reached": "● Đạt mục tiêu",
+    "not_reached": "▲ Chưa đạt",
+    "open": "○ Tùy điểm đang chờ",
+}
 # What is ticked at first on the page.
 SHORTEST, ALL, NOTHING = "", "tat-ca", "khong"
 
@@ -419,13 +423,28 @@ def _work(area: Row, confirmed: Sequence[Row], tasks: Sequence[Row]) -> str:
 
 
 def result(found: Outcome) -> dict[str, str]:
-    """The plan's outcome, in four short words."""
+    """The plan's outcome, in four short words; the least of it while points are waited for."""
+    least = "từ " if found.is_least else ""
     return {
-        "Chỉ số": words.percent(found.percent),
-        "Tổng điểm": words.number(found.points),
-        "Xếp loại": found.band or words.MISSING,
+        "Chỉ số": least + words.percent(found.percent),
+        "Tổng điểm": least + words.number(found.points),
+        "Xếp loại": _class(found),
         "So với mục tiêu": STATES.get(found.state or "", "○ Chưa có mục tiêu"),
     }
+
+
+def least(now: Outlook, assumed: Decimal) -> str:
+    """Said under figures that leave out what is waited for; empty where nothing is left out."""
+    if assumed or not now.waiting:
+        return ""
+    return f"Mức thấp nhất: chưa kể {words.number(now.waiting)} điểm đang chờ"
+
+
+def _class(found: Outcome) -> str:
+    """The class, or the two between which it stands while points are waited for."""
+    if found.best_band and found.band and found.best_band != found.band:
+        return f"{found.band} – {found.best_band}"
+    return found.band or words.MISSING
 
 
 def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
@@ -434,7 +453,7 @@ def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
         {
             "Phương án": plan.name,
             "Chỉ số (%)": float(then.percent) if then.percent is not None else None,
-            "Xếp loại": then.band or words.MISSING,
+            "Xếp loại": _class(then),
             "So với mục tiêu": STATES.get(then.state or "", "○ Chưa có mục tiêu"),
             "Tổng điểm": float(then.points),
             "Số tiêu chí": then.items,

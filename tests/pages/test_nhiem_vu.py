@@ -134,7 +134,7 @@ def test_a_commune_without_a_plan_sees_what_the_plan_above_asks_of_it(open_page:
     page = open_page("nhiem_vu.py", "minh-hoa.mh.xa-h")
     rows = table_with(page, "Kết quả đã báo")
     late = list(rows["Tình trạng"]).count("▲ Quá hạn")
-    assert title(page) == f"{late}/35 việc kế hoạch cấp trên giao đã quá hạn"
+    assert title(page) == f"{late}/37 việc kế hoạch cấp trên giao đã quá hạn"
     assert "Quá hạn lâu nhất: " in texts(page)
     assert "minh-hoa-2024-nhiem-vu.xlsx" in texts(page)
     assert all("nguon?tep=" in link for link in rows["Báo cáo"])

@@ -66,7 +66,7 @@ def test_a_district_is_told_five_findings_at_most_with_numbers_owner_and_links(
     assert said[0].startswith("Xã K")
     assert "79,17% (thẩm định lần 1), mục tiêu từ 100% trở lên" in said[0]
     assert "2 nhiệm vụ quá hạn trong 6 nhiệm vụ quá hạn của kế hoạch" in said[1]
-    assert "4/14 đơn vị cấp xã chưa đạt mục tiêu từ 100% trở lên trong tháng 9/2024" in said[2]
+    assert "4/15 đơn vị cấp xã chưa đạt mục tiêu từ 100% trở lên trong tháng 9/2024" in said[2]
     assert said[4] == "Báo cáo tháng 9/2024: 1/23 đơn vị chưa gửi (hạn 18/09/2024)."
     assert list(rows["Đơn vị"])[2:] == ["xã L, xã N, xã R và 1 đơn vị khác", "Phòng Nội vụ", "xã Q"]
     links = list(rows["Xem"])
@@ -261,6 +261,7 @@ def test_nothing_new_for_this_unit_is_said_too() -> None:
 
 def test_reports_name_who_is_late_and_how_many_more() -> None:
     row = {
+        "own_plan": True,
         "for_period_id": "2024-09",
         "due_on": pd.Timestamp(2024, 9, 18),
         "late": 5,
@@ -270,4 +271,18 @@ def test_reports_name_who_is_late_and_how_many_more() -> None:
     }
     assert overview.report_sentence(row) == (
         "Báo cáo tháng 9/2024, hạn 18/09/2024. Trễ hạn: xã A, xã B, xã C và 2 đơn vị khác."
+    )
+    with_commas = row | {
+        "late": 4,
+        "late_names": "Phòng Văn hóa, Khoa học và Thông tin, xã A, xã B",
+    }
+    assert overview.report_sentence(with_commas).endswith("xã A, xã B và 1 đơn vị khác.")
+
+
+def test_under_a_number_of_the_year_stands_the_year() -> None:
+    row = {"own_plan": False, "due_in_year": 9, "on_time_in_year": 7}
+    row |= {"late_in_year": 1, "missing_in_year": 1}
+    assert overview.report_numbers(row) == {"Báo cáo đúng hạn": "7/9"}
+    assert overview.report_sentence(row) == (
+        "9 báo cáo đã đến hạn từ đầu năm: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi."
     )

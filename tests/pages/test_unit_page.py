@@ -63,7 +63,7 @@ def test_a_commune_stands_among_its_peers_with_what_it_lacks(open_whole: Open) -
     assert all("nguon?tep=" in link for link in points["Nguồn"])
     services = table(page, "Chỉ tiêu dịch vụ công trong tháng")
     assert list(services["Trạng thái"]).count("▲ Chưa đạt") == 3
-    assert "37 nhiệm vụ đã báo cáo: 1 quá hạn" in said
+    assert "37 nhiệm vụ kế hoạch cấp trên giao: 1 quá hạn" in said
     assert "9 báo cáo đã đến hạn: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi." in said
 
 

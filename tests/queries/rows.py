@@ -146,6 +146,20 @@ def progress(unit_id: str, period_id: str, status: str, number: str = "1", **val
     }
 
 
+def service(unit_id: str, period_id: str, **values: Any) -> Row:
+    """What a unit reports of one indicator in a month."""
+    return {
+        "unit_id": unit_id,
+        "period_id": period_id,
+        "indicator_code": "truc-tuyen",
+        "indicator_name": "Hồ sơ nộp trực tuyến",
+        "basis": "in_period",
+        "percent": 80,
+        "import_id": 3,
+        **values,
+    }
+
+
 def district() -> Row:
     return unit(
         "h",

@@ -195,7 +195,8 @@ class Oracle:
             own = group == self.groups[self.unit_id] and members == [self.unit_id]
             if lasting or (not own and 2 * missed > len(runs)):
                 key = (not own, -lasting, -missed / len(runs), -max(runs.values()))
-                numbers = (code, missed, len(runs), lasting, max(runs.values()))
+                asked = sum(self.groups[one] == group for one in self.scope)
+                numbers = (code, missed, asked, lasting, max(runs.values()))
                 found.append(((*key, ordinals.index(code), group), numbers))
         return [numbers for _, numbers in sorted(found)]
 
@@ -401,6 +402,15 @@ def test_most_of_a_group_below_target_is_told_at_once_and_half_is_not(make_store
     assert findings(below("a", "b"), "service", as_of="2024-06-30") == []
     (told,) = findings(below("a", "b", "d"), "service", as_of="2024-06-30")
     assert (told["counted"], told["counted_of"], told["named"]) == (3, 4, "xã A, xã B, xã D")
+
+
+def test_a_unit_that_sent_nothing_is_one_of_its_group_and_neither_met_nor_missed(
+    make_store: Make,
+) -> None:
+    figures = [rate(one, 6, 70) for one in "ab"]
+    ask = make_store(unit=[district(), *units(*"abcde")], service_indicator=figures)
+    (told,) = findings(ask, "service", as_of="2024-06-30")
+    assert (told["counted"], told["counted_of"]) == (2, 5)
 
 
 def calendar(**values: Any) -> Row:

@@ -15,6 +15,7 @@ from tests.queries.rows import (
     progress,
     published,
     score,
+    service,
     target,
     task,
     unit,
@@ -41,7 +42,8 @@ def test_only_an_official_result_makes_a_year_of_results(make_store: Make) -> No
 
     def held(unit_id: str) -> list[tuple[object, ...]]:
         rows = ask("unit_periods", unit=unit_id)
-        return [(row["whose"], row["what"], row["period_id"]) for row in rows]
+        told = [(row["whose"], row["what"], row["period_id"]) for row in rows]
+        return [row for row in told if row[0] != "around"]
 
     own = [("own", "result", "2023"), ("own", "sheet", "2024"), ("own", "target", "2024")]
     assert held("a") == own
@@ -55,6 +57,35 @@ def test_only_an_official_result_makes_a_year_of_results(make_store: Make) -> No
     assert known == {"h": (False, False), "a": (True, True), "m": (True, False)}
     assert list(known)[-1] == "m", "real units stand first"
     assert [(row["period_id"], row["units"]) for row in ask("groups_with_results")] == [("2023", 2)]
+
+
+def test_a_silent_unit_is_looked_at_until_the_month_that_its_peers_have_sent(
+    make_store: Make,
+) -> None:
+    ask = make_store(
+        unit=[district(), *units("a", "b", "c")],
+        task=[task()],
+        task_progress=[progress("a", "2024-06", "done")],
+        service_indicator=[
+            service("a", "2024-05"),
+            service("a", "2024-06"),
+            service("b", "2024-05"),
+            service("a", "2023-12"),
+        ],
+    )
+
+    def around(unit_id: str) -> list[tuple[object, ...]]:
+        rows = ask("unit_periods", unit=unit_id)
+        return [(r["what"], r["period_id"], r["units"]) for r in rows if r["whose"] == "around"]
+
+    sent = [("service", "2024-05", 2), ("service", "2024-06", 1)]
+    assert around("c") == [*sent, ("progress", "2024-06", 1)]
+    assert around("b") == [
+        ("service", "2024-05", 1),
+        ("service", "2024-06", 1),
+        ("progress", "2024-06", 1),
+    ]
+    assert around("h") == []
 
 
 def test_the_grid_shows_components_and_parts_only_where_there_are_none(make_store: Make) -> None:

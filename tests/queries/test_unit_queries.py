@@ -214,6 +214,29 @@ def test_a_unit_that_is_done_is_not_late_with_what_others_have_not_done(make_sto
     assert (states("a"), states("b"), states("h")) == (["done"], ["overdue"], ["overdue"])
 
 
+def test_a_unit_answers_for_what_it_reported_and_for_what_every_unit_must_do(
+    make_store: Make,
+) -> None:
+    ask = make_store(
+        unit=[district(), *units("a", "b")],
+        task=[
+            task("1", lead="UBND các xã, thị trấn"),
+            task("2", lead="UBND các xã có liên quan"),
+            task("3", lead="Phòng Nội vụ"),
+        ],
+        task_progress=[progress("a", "2024-06", "in_progress", "2")],
+    )
+
+    def states(query: str, key: str, unit_id: str) -> dict[str, str]:
+        rows = ask(query, **{key: unit_id}, period="2024", as_of="2024-07-31")
+        return {row["number"]: row["state"] for row in rows}
+
+    for query, key in (("unit_tasks", "unit"), ("task_matrix", "bound")):
+        assert states(query, key, "a") == {"1": "not_reported", "2": "overdue"}
+        assert states(query, key, "b") == {"1": "not_reported"}
+    assert {row["number"] for row in ask("task_matrix", unit="h", period="2024")} == {"1"}
+
+
 @pytest.mark.parametrize("unit_id", [MH, XA_H])
 def test_reports_are_counted_as_the_reporting_page_lists_them(ask: Ask, unit_id: str) -> None:
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)

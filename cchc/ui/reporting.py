@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc.ui import blocks, data, filters, words
+from cchc.ui import blocks, data, filters, services, words
 
 Row = Mapping[str, Any]
 KINDS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phong": "phòng"}
@@ -34,7 +34,7 @@ SHORT = {"on_time": "●", "late": "▲ Trễ", "missing": "✕ Chưa", "not_due
 LEGEND = "  ·  ".join(STATES.values())
 NAMED = 8
 PER_PAGE = 15
-NAME_WIDTH = 150  # pixels
+NAME_WIDTH, STATE_WIDTH = 190, 62  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +208,20 @@ def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
     The workbook has the full ones: on the page a year's twelve columns stand side by side.
     """
     words_of = {STATES[state]: short for state, short in SHORT.items()}
-    texts = blocks.written(rows.replace(words_of))
+    names = services.short_names(list(rows["Đơn vị"]))
+    texts = blocks.written(rows.replace(words_of).replace({"Đơn vị": names}))
     below = st.container()
     first = 0
     if len(texts) > PER_PAGE:
         first = PER_PAGE * (st.pagination(-(-len(texts) // PER_PAGE), key="trang-bao-cao") - 1)
     shown = texts.iloc[first : first + PER_PAGE]
-    wide = {"selector": "", "props": f"min-width: {NAME_WIDTH}px"}
-    style = shown.style.set_table_styles({"Đơn vị": [wide]})
+    widths = dict.fromkeys(shown.columns, STATE_WIDTH) | {"Đơn vị": NAME_WIDTH}
+    style = shown.style.set_table_styles(
+        {
+            name: [{"selector": "", "props": f"min-width: {width}px"}]
+            for name, width in widths.items()
+        }
+    )
     below.table(style, border="horizontal", hide_index=True, alt=alt)
     st.caption(LEGEND)
     blocks.offer(rows, alt, about)

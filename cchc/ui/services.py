@@ -318,6 +318,7 @@ HEADS = {
     "Hồ sơ giải quyết trễ hạn": "Giải quyết trễ hạn",
     "Số hóa kết quả giải quyết": "Số hóa kết quả",
     "Chứng thực bản sao điện tử": "Chứng thực điện tử",
+    "Số hóa hồ sơ khi tiếp nhận": "Số hóa khi tiếp nhận",
     "Khai thác lại dữ liệu đã số hóa": "Khai thác lại dữ liệu",
     "Hồ sơ dịch vụ công trực tuyến toàn trình": "Trực tuyến toàn trình",
     "Hồ sơ qua bưu chính công ích": "Qua bưu chính công ích",

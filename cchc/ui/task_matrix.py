@@ -113,7 +113,11 @@ def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
         return tasks.headline(cells, period)
     late = tasks.count(cells, "overdue")
     what = "việc kế hoạch cấp trên giao"
-    return f"{late}/{len(cells)} {what} đã quá hạn" if late else f"{len(cells)} {what}"
+    if late:
+        return f"{late}/{len(cells)} {what} đã quá hạn"
+    unreported = (cells["state"] == "not_reported").all()
+    known = "chưa có báo cáo tiến độ" if unreported else "không việc nào quá hạn"
+    return f"{len(cells)} {what}, {known}"
 
 
 def asked_sentence(cells: pd.DataFrame) -> str:

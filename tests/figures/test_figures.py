@@ -277,3 +277,6 @@ def test_bars_against_targets_say_their_state_in_shape_word_and_color() -> None:
     assert "▲</span> 60,00% · hạng 2" in ends[1]
     assert ends[2].endswith("chưa báo cáo")
     assert figure.layout.yaxis2.automargin is not False  # the results are never cut
+    long = target_bars(rows.assign(name="Phòng Lao động - Thương binh và Xã hội"))
+    assert long.layout.yaxis.ticktext[1] == "Phòng Lao động -<br>Thương binh và Xã hội"
+    assert long.layout.height > figure.layout.height

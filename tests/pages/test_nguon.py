@@ -233,3 +233,10 @@ def test_points_out_of_a_maximum_and_text_read_in_words() -> None:
     service = {**nothing, "table_name": "service_indicator", "text": "8/9", "percent": 88.89}
     assert facts_read.fact_value(service) == "8/9, 88,89%"
     assert facts_read.fact_value({**score, "points": pd.NA, "max_points": float("nan")}) == "–"
+
+
+def test_before_a_file_is_chosen_the_boxes_say_so_and_none_is_greyed_out(open_at: OpenAt) -> None:
+    page = open_at()
+    assert next(box for box in page.selectbox if box.label == "Trang").value == "Chọn tệp trước"
+    assert not any(box.disabled for box in page.selectbox)
+    assert [one.label for one in page.text_input] == []

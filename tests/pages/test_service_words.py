@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from cchc import settings
 from cchc.ui import reporting, services
 
 Row = dict[str, Any]
@@ -233,3 +234,19 @@ def test_a_reminder_ahead_blames_nobody() -> None:
     assert text.startswith("Kính gửi: UBND các xã.")
     assert text.endswith("Đề nghị chuẩn bị và gửi báo cáo đúng hạn.")
     assert "chưa nhận được" not in text
+
+
+def test_a_head_of_the_grid_is_short_and_stands_for_one_indicator_of_the_catalogue() -> None:
+    names = pd.read_csv(settings.CATALOG / "indicators.csv")["indicator_name"]
+    heads = [services.HEADS.get(name, name) for name in names]
+    assert set(services.HEADS) <= set(names)
+    assert len(set(heads)) == len(names)
+    assert max(map(len, heads)) <= 24
+
+
+def test_months_say_from_when_to_when_they_run() -> None:
+    months = pd.DataFrame({"unit_id": ["a", "a"], "period_id": ["2024-01", "2024-09"]})
+    said = services.months_legend(months, pd.DataFrame({"unit_id": ["a"]}))
+    assert said.startswith("Tháng 1 đến tháng 9/2024 · ")
+    one = services.months_legend(months.tail(1), pd.DataFrame({"unit_id": ["a"]}))
+    assert one.startswith("Tháng 9/2024 · ")

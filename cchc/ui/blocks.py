@@ -27,6 +27,7 @@ from cchc.ui import words
 PAGE = 10
 KEPT = 1000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
+LEAST_WIDTH = 140  # of a column of longer texts: a phone scrolls rather than break every word
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {
     "Điều cần biết": 420,
@@ -265,6 +266,9 @@ def pick_grid(
         {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
         na_rep=words.MISSING,
     ).map(lambda value: _shade(value, colors, top), subset=numeric)
+    style.set_properties(
+        subset=[name for name in rows.columns if name not in numeric], color=colors.ink
+    )
     shown = st.dataframe(
         style,
         hide_index=True,
@@ -307,15 +311,19 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     longest = {name: int(texts[name].str.len().max()) for name in texts.columns if len(texts)}
     # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
     props |= {
-        name: f"min-width: {length * LETTER + PADDING}px"
+        name: f"min-width: {min(length * LETTER + PADDING, _least(length))}px"
         for name, length in longest.items()
-        if name not in MIN_WIDTHS and length <= SHORT_TEXT
+        if name not in MIN_WIDTHS
     }
     props |= dict.fromkeys(numbers, f"{right}; min-width: {NUMBER_WIDTH}px")
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
+
+
+def _least(longest: int) -> int:
+    return LEAST_WIDTH if longest > SHORT_TEXT else SHORT_TEXT * LETTER + PADDING
 
 
 def _is_number(text: str) -> bool:
@@ -373,6 +381,7 @@ def _show_ranking(
         {name: _two_places if MEASURES.search(name) else words.whole for name in numeric},
         na_rep=words.MISSING,
     ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
+    style.set_properties(subset=["Đơn vị"], color=palette().ink)  # pinned cells are else faded
     st.dataframe(
         style,
         hide_index=True,

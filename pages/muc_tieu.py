@@ -45,8 +45,6 @@ if not former.empty:
     blocks.table(ranking.former_table(former), alt="Kết quả đơn vị cũ", about=about, links=links)
 
 if not work.empty:
-    st.header("Nhiệm vụ phục vụ mục tiêu", anchor=False)
-    alt, links = "Nhiệm vụ trong kế hoạch của đơn vị", blocks.cells_of(work)
-    blocks.table(tasks.task_table(work), alt=alt, about=about, links=links)
+    goals.show_tasks(work, about)
 
 blocks.sources(about.files)

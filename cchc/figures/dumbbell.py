@@ -36,7 +36,7 @@ def dumbbell(rows: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     top = HEAD if has_ranks else 0
     figure = new_figure(int(placed.height) + top + AXIS + 2 * EDGE, palette)
     write_names(figure, placed, palette)
-    _draw_tracks(figure, placed, palette)
+    _draw_rules(figure, placed, palette)
     _draw_gaps(figure, marks, palette)
     _draw_baselines(figure, marks, palette)
     _draw_latest(figure, marks, palette)
@@ -49,13 +49,13 @@ def dumbbell(rows: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     return figure
 
 
-def _draw_tracks(figure: go.Figure, placed: Rows, palette: Palette) -> None:
-    """A line over the whole scale leads the eye from a name to its marks."""
+def _draw_rules(figure: go.Figure, placed: Rows, palette: Palette) -> None:
+    """A thin line under every row holds a name and its marks together, as in a table."""
     figure.add_scatter(
-        x=[0, 100, None] * len(placed.mark_y),
-        y=[y for mark in placed.mark_y for y in (mark, mark, None)],
+        x=[0, 100, None] * len(placed.bottoms),
+        y=[y for bottom in placed.bottoms for y in (bottom, bottom, None)],
         mode="lines",
-        line={"color": palette.faint, "width": 3},
+        line={"color": palette.faint, "width": 1.5},
         hoverinfo="skip",
     )
 
@@ -74,7 +74,7 @@ def _room(marks: pd.DataFrame) -> tuple[float, float]:
 
 def _beside(marks: pd.DataFrame) -> Iterator[tuple[float, str, bool]]:
     """Every value that words stand beside: where, what, and whether on its left."""
-    for at, texts, sides in (_baseline_words(marks), _latest_words(marks), _target_words(marks)):
+    for at, texts, sides in _all_words(marks):
         for value, text, side in zip(at, texts.fillna(""), sides, strict=True):
             yield float(value), str(text), side == LEFT
 
@@ -145,6 +145,10 @@ def _draw_targets(figure: go.Figure, marks: pd.DataFrame, palette: Palette) -> N
     }
     _marks(figure, _points(marks, "target_percent")["target_percent"], marker=marker)
     _texts(figure, *_target_words(marks), palette.ink)
+
+
+def _all_words(marks: pd.DataFrame) -> tuple[Words, Words, Words]:
+    return _baseline_words(marks), _latest_words(marks), _target_words(marks)
 
 
 def _baseline_words(marks: pd.DataFrame) -> Words:

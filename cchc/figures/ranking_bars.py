@@ -56,7 +56,7 @@ def _placed(names: pd.Series) -> Rows:
         return under_names(names)
     middles = [ROW_HEIGHT * (place + 0.5) for place in range(len(names))]
     shown = [wrap(name, SHORT_NAME, 1) for name in names]
-    return Rows(shown, middles, middles, ROW_HEIGHT * len(names))
+    return Rows(shown, middles, middles, [], ROW_HEIGHT * len(names))
 
 
 def _name(figure: go.Figure, placed: Rows, chosen: Sequence[bool], palette: Palette) -> None:

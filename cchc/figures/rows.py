@@ -18,7 +18,7 @@ TEXT = FONT_SIZE - 1
 LETTER = 8.7  # pixels of a letter of that size, a little more than the average
 LINE = 23  # pixels of a line of names
 MARK = 25  # pixels of the marks under them
-BETWEEN = 5
+BETWEEN = 6
 LONGEST_LINE = 45  # letters that a phone's width holds
 LONGEST_WORD = 8
 MOST_LINES = 3
@@ -31,19 +31,21 @@ class Rows:
     names: list[str]
     name_y: list[float]
     mark_y: list[float]
+    bottoms: list[float]
     height: float
 
 
 def under_names(names: Iterable[object]) -> Rows:
     """A row for every name: its lines, then its marks."""
     wrapped = [wrap(name, _width(len(str(name))), MOST_LINES) for name in names]
-    name_y, mark_y, top = [], [], 0.0
+    name_y, mark_y, bottoms, top = [], [], [], 0.0
     for name in wrapped:
         high = LINE * (name.count("<br>") + 1)
         name_y.append(top + high / 2)
         mark_y.append(top + high + MARK / 2)
         top += high + MARK + BETWEEN
-    return Rows(wrapped, name_y, mark_y, top)
+        bottoms.append(top - BETWEEN / 2)
+    return Rows(wrapped, name_y, mark_y, bottoms, top)
 
 
 def _width(letters: int) -> int:

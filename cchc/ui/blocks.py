@@ -27,7 +27,7 @@ from cchc.ui import words
 PAGE = 10
 KEPT = 1000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
-LEAST_WIDTH = 140  # of a column of longer texts: a phone scrolls rather than break every word
+LEAST_WIDTH = 120  # of a column of longer texts: a phone scrolls rather than break every word
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {
     "Điều cần biết": 420,
@@ -39,6 +39,7 @@ MIN_WIDTHS = {
     "Tình trạng": 165,
     "Thời hạn": 130,
     "Chỉ số": 180,
+    "Chỉ số thành phần": 200,
     "Tiêu chí thành phần": 180,
     "Nhiệm vụ quá hạn": 180,
     "Căn cứ": 190,
@@ -54,6 +55,7 @@ OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
 NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9]+")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of which only the words are seen
 MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
 
 
@@ -308,7 +310,8 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
-    longest = {name: int(texts[name].str.len().max()) for name in texts.columns if len(texts)}
+    seen = {name: texts[name].str.replace(LINK, r"\1", regex=True) for name in texts.columns}
+    longest = {name: int(column.str.len().max()) for name, column in seen.items() if len(column)}
     # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
     props |= {
         name: f"min-width: {min(length * LETTER + PADDING, _least(length))}px"
@@ -323,6 +326,7 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
 
 
 def _least(longest: int) -> int:
+    """A column of short texts is as wide as they are; one of longer texts may break them."""
     return LEAST_WIDTH if longest > SHORT_TEXT else SHORT_TEXT * LETTER + PADDING
 
 

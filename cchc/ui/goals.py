@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+import streamlit as st
 
-from cchc.ui import comparability, words
+from cchc.ui import blocks, comparability, tasks, words
 from cchc.ui.sentences import KINDS, SIPAS, largest_gap, main_level, of_year
 
 Row = Mapping[str, object]
@@ -245,3 +246,16 @@ def without_number(goals: pd.DataFrame) -> str:
         f"{len(rows)} mục tiêu không quy được ra tỷ lệ (số đếm, mức tăng, thứ hạng hoặc không ghi "
         "số) nên không tính khoảng cách; bảng ghi nguyên văn."
     )
+
+
+# the tasks behind them -----------------------------------------------------------------------
+
+
+def show_tasks(work: pd.DataFrame, about: blocks.About) -> None:
+    """The plan's tasks, only when asked for: the page Nhiệm vụ is theirs."""
+    name = f"{len(work)} nhiệm vụ phục vụ mục tiêu"
+    opened = st.expander(name, key="nhiem-vu-cua-muc-tieu", on_change="rerun")
+    if opened.open:
+        with opened:
+            alt, links = "Nhiệm vụ trong kế hoạch của đơn vị", blocks.cells_of(work)
+            blocks.table(tasks.task_table(work), alt=alt, about=about, links=links)

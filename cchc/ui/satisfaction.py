@@ -23,8 +23,8 @@ FIXED_BELOW = 80  # drawn; which items are below it is the query's to say
 SOURCES = {"index": "Trong chỉ số CCHC", "survey": "Khảo sát của đơn vị"}
 MARGIN = (
     "Sai số mẫu ở độ tin cậy 95%: 1,96 × √(p(1 − p)/n), với n là số phiếu; số người được phục vụ "
-    "không ghi trong bảng nên không giảm trừ. Chênh lệch nhỏ hơn sai số mẫu thì chưa nói được đơn "
-    "vị nào hơn."
+    "không ghi trong bảng nên không giảm trừ; không có vạch là bảng không ghi số phiếu. Chênh "
+    "lệch nhỏ hơn sai số mẫu thì chưa nói được đơn vị nào hơn."
 )
 PAPI = (
     "PAPI chỉ đo cấp tỉnh, mỗi chỉ số nội dung từ 1 đến 10 điểm; xã và huyện không có điểm PAPI "
@@ -239,24 +239,17 @@ def factor_table(factors: pd.DataFrame) -> pd.DataFrame:
 
 
 def unit_marks(units: pd.DataFrame, unit_name: str) -> pd.DataFrame:
-    """Units as dots with their margins."""
+    """Units as dots with their margins, which the table beside writes out."""
     return pd.DataFrame(
         {
             "name": shortened(units["unit_name"]),
             "value": units["percent"].astype(float),
             "low": units["low"].astype(float),
             "high": units["high"].astype(float),
-            "end_text": [_at_end(row) for row in units.to_dict("records")],
+            "end_text": [words.percent(value, trim=False) for value in units["percent"]],
             "chosen": units["unit_name"] == unit_name,
         }
     )
-
-
-def _at_end(row: Row) -> str:
-    percent = words.percent(row["percent"], trim=False)
-    if not words.known(row["margin"]):
-        return f"{percent} (không ghi số phiếu)"
-    return f"{percent} ± {words.number(row['margin'], trim=False)}"
 
 
 def unit_table(units: pd.DataFrame) -> pd.DataFrame:

@@ -94,3 +94,9 @@ def test_ranks_aimed_at_are_counted_where_they_are_known() -> None:
     assert goals.ranks(of(goal())) == ""
     told = of(goal("1", rank_met=True), goal("2", rank_met=False), goal("3"))
     assert goals.ranks(told) == "Thứ hạng: 1/2 chỉ số đạt hạng mục tiêu."
+
+
+def test_the_plans_tasks_are_listed_only_when_asked_for(open_page: Open) -> None:
+    page = open_page("muc_tieu.py", MINH_HOA)
+    assert "88 nhiệm vụ phục vụ mục tiêu" in [one.label for one in page.expander]
+    assert not [one for one in page.table if "Việc phải làm" in one.value.columns]

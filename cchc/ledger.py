@@ -132,6 +132,10 @@ class Ledger:
 
     # reading -------------------------------------------------------------------------------
 
+    def stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        """Changes whenever anything is recorded: time and size of the file and of its WAL."""
+        return tuple(map(_time_and_size, (self.path, self.path.with_name(f"{FILE_NAME}-wal"))))
+
     def head(self) -> Head:
         rows = self._rows("select sequence, store from event order by sequence desc limit 1")
         return Head(*rows[0]) if rows else Head(0, None)
@@ -309,6 +313,14 @@ class Ledger:
             raise StoreUnavailable(
                 f"Không mở được sổ nhập {self.path} ({error}). Hãy khôi phục từ bản sao lưu."
             ) from error
+
+
+def _time_and_size(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def standing(log: Sequence[Decision], upto: int | None = None) -> list[Decision]:

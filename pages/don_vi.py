@@ -29,8 +29,7 @@ blocks.say(unit_page.strong_and_weak(components))
 if not years.empty:
     with st.container(width=unit_page.FIGURE_WIDTH):
         shown = unit_page.bars(years, year)
-        alt, room = "Chỉ số và hạng qua các năm", unit_page.FIGURE_END
-        blocks.draw(ranking_bars, shown, alt=alt, key="years", axis_end=room)
+        blocks.draw(ranking_bars, shown, alt="Chỉ số và hạng qua các năm", key="years")
     notes = unit_page.not_official(years), unit_page.framework_breaks(years)
     blocks.under(*notes, illustrative=scope.illustrative)
 

@@ -45,7 +45,7 @@ else:
 shown = frames.marks(parts)
 if not shown.empty:
     st.header("Từng chỉ số", anchor=False)
-    blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu từng chỉ số", key="parts", narrow=True)
+    blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu từng chỉ số", key="parts")
     blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
 
 st.header("Có gì mới", anchor=False)

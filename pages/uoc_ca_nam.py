@@ -8,7 +8,7 @@ from cchc.ui import blocks, data, filters, improving, year_end
 scope = filters.ask_scope()
 asked = {"unit": scope.unit_id, "target": scope.target, "as_of": scope.judged_on}
 rounds = data.fetch("year_rounds", **asked)
-left, right = st.columns(2)
+left, right, _ = filters.choices([5, 4, 1])
 with left:
     latest = filters.ask("Tính đến vòng chấm", "vong", year_end.rounds(rounds))
 with right:

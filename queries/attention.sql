@@ -19,10 +19,11 @@ standing as (
         case when round in ('appraised', 'appraised_2') and room_max > 0 then
             try_cast((room_max - (max_points - points)) / room_max * 100 as decimal(18, 12))
         end as best_percent
-    from result
+    from results_in(
+        $baseline, $target, cast(period_year($baseline) - 1 as varchar)
+    ) as result
     semi join scope using (unit_id)
     where percent is not null
-        and period_id in ($baseline, $target, cast(period_year($baseline) - 1 as varchar))
     qualify row_number() over (
         partition by unit_id, period_id, framework_id, criterion_code order by round_place
     ) = 1

@@ -6,12 +6,16 @@
 -- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá; comparability là của năm gốc với năm mục tiêu: not_comparable thì change_percent NULL, lý do ở comparability_reason
 with
 latest_plan as (
-    select unit_id, max(period_id) as period_id from target group by unit_id
+    select unit_id, max(period_id) as period_id
+    from target
+    where $target is null and ($unit is null or unit_id = $unit)
+    group by unit_id
 ),
 latest_result as (
     select unit_id, max(period_id) as period_id
     from result
-    where round in ('final', 'published')
+    where $target is null and round in ('final', 'published')
+        and ($unit is null or unit_id = $unit)
     group by unit_id
 ),
 years as (
@@ -33,9 +37,15 @@ scope as (
 ),
 results as (
     select result.*
-    from result
+    from (
+        from result where $baseline is null or $target is null
+        union all
+        from results_in($baseline, $target, null)
+        where $baseline is not null and $target is not null
+    ) as result
     where about = 'par_index' and level in ('total', 'part', 'component')
         and ($round is null or round = $round)
+        and ($unit is null or unit_id = $unit)
     qualify row_number() over (
         partition by unit_id, period_id, criterion_code order by percent is null, round_place
     ) = 1
@@ -49,6 +59,7 @@ goals as (
     from target
     left join criterion using (framework_id, criterion_code)
     where target.level in ('total', 'part', 'component')
+        and ($unit is null or target.unit_id = $unit)
     qualify row_number() over (
         partition by target.unit_id, target.period_id, target.criterion_code
         order by target.kind = 'rank', target.percent is null, target.ordinal

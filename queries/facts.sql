@@ -9,11 +9,10 @@ select
     score.criterion_name, score.level, score.round, score.points, score.max_points, score.percent,
     score.status, score.published_rank, score.published_rank_of, imported_file.file, score.sheet,
     score.cell, score.published_class, score.note, score.import_id, score.unit_id
-from score_shown as score
+from score_shown_of($unit) as score
 join unit using (unit_id)
 left join imported_file using (import_id)
-where ($unit is null or score.unit_id = $unit)
-    and ($period is null or score.period_id = $period)
+where ($period is null or score.period_id = $period)
     and ($round is null or score.round = $round)
     and ($criterion is null or score.criterion_code = $criterion
         or fold(score.criterion_name) = fold($criterion))

@@ -5,24 +5,36 @@
 -- order:    nhóm, hạng, tên đơn vị
 -- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước, của chính đơn vị ấy; comparability not_comparable thì change_percent, change_rank NULL, lý do ở comparability_reason; change_rank dương là tăng bậc; đơn vị mới nhập thì không có số năm trước của chính nó: kết quả từng đơn vị cũ xem truy vấn predecessors; behind_next là số điểm phần trăm kém đơn vị liền trên (đồng hạng không phải là liền trên); published_difference chỉ có khi số công bố lệch số tính lại quá 0,01; rank_difference là hạng công bố trừ hạng tính lại khi khác nhau
 with
+lines as (
+    select *,
+        -- what the crosswalk sets against the criterion asked for is ranked apart from it
+        case when criterion_code = coalesce($criterion, 'total')
+            or fold(criterion_name) = fold($criterion) then '' else criterion_code end as line
+    from result_line
+    where criterion_code = coalesce($criterion, 'total')
+        or fold(criterion_name) = fold($criterion)
+        or (framework_id, criterion_code) in (
+            select (framework_before, criterion_before)
+            from crosswalk
+            where criterion_after = coalesce($criterion, 'total')
+        )
+),
 held as (
     -- what was published and what the final score sheets add up to are one round
-    select result.*, unit.unit_group, greatest(result.round_place, 2) as tier,
-        -- what the crosswalk sets against the criterion asked for is ranked apart from it
-        case when result.criterion_code = coalesce($criterion, 'total')
-            or fold(result.criterion_name) = fold($criterion) then '' else result.criterion_code end as line
-    from result
+    select result.*, unit.unit_group, greatest(result.round_place, 2) as tier, lines.line
+    from (
+        from result where $period is null
+        union all
+        from results_in($period, cast(period_year($period) - 1 as varchar), null)
+    ) as result
     join unit using (unit_id)
+    join lines
+        on lines.criterion_code = result.criterion_code
+        and lines.framework_id is not distinct from result.framework_id
+        and lines.criterion_name is not distinct from result.criterion_name
     where result.about = 'par_index'
         and ($round is null or result.round = $round)
         and ($unit_group is null or unit.unit_group = $unit_group)
-        and (result.criterion_code = coalesce($criterion, 'total')
-            or fold(result.criterion_name) = fold($criterion)
-            or (result.framework_id, result.criterion_code) in (
-                select (framework_before, criterion_before)
-                from crosswalk
-                where criterion_after = coalesce($criterion, 'total')
-            ))
         and result.percent is not null
 ),
 asked as (

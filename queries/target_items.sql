@@ -6,7 +6,7 @@
 -- caveats:  unit là mã đơn vị; yêu cầu không có số thì không có khoảng cách; số đếm và tăng trưởng không so với chỉ số
 with
 standing as (
-    select * from result
+    select * from results_in($baseline, $target, null)
     where unit_id = $unit
     qualify row_number() over (
         partition by period_id, framework_id, criterion_code order by round_place

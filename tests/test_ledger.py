@@ -221,3 +221,14 @@ def test_a_backup_is_whole_while_a_writer_writes(tmp_path: Path) -> None:
         assert kept.head().store == f"store-{counts[-1]}"
     assert counts == sorted(counts)
     assert counts[0] >= 1
+
+
+def test_the_stamp_changes_with_everything_that_is_recorded(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    stamps = [ledger.stamp()]
+    for number in range(5):
+        ledger.decide("plan", f"a|2024|{number}", "{}")
+        stamps.append(ledger.stamp())
+    assert len(set(stamps)) == 6
+    ledger.decision_log()
+    assert ledger.stamp() == stamps[-1], "reading changes nothing"

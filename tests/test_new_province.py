@@ -22,16 +22,9 @@ from cchc.normalise.scope import Hints
 from cchc.workbook import read
 
 Row = Sequence[object]
+# A program that ships a catalogue of heads alone.
 HEADERS = {
-    "units": "unit_id,unit_name,kind,unit_level,parent_id,valid_from,valid_to,illustrative",
-    "unit_aliases": "unit_id,alias",
-    "frameworks": "framework_id,framework_name,about,applies_to,year_from,year_to,aggregation,"
-    "max_points,illustrative,source",
-    "framework_bands": "framework_id,band_name,min_percent",
-    "criteria": "framework_id,criterion_code,parent_code,area_code,level,criterion_name,"
-    "max_points,moves,scored_by,ordinal",
-    "indicators": "indicator_code,indicator_name,labels,ordinal",
-    "lineage": "unit_id_before,unit_id_after,kind,effective_on,document",
+    path.stem: path.read_text("utf-8").split("\n", 1)[0] for path in settings.CATALOG.glob("*.csv")
 }
 UNITS: list[Row] = [
     ("UBND TỈNH MINH HỌA",),
@@ -142,9 +135,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Nothing ships: the catalogue's files hold their headers alone."""
     shipped = tmp_path / "catalog"
     shipped.mkdir()
-    for path in settings.CATALOG.glob("*.csv"):
-        header = HEADERS.get(path.stem) or path.read_text("utf-8").split("\n", 1)[0]
-        (shipped / path.name).write_text(header + "\n", "utf-8")
+    for name, header in HEADERS.items():
+        (shipped / f"{name}.csv").write_text(header + "\n", "utf-8")
     monkeypatch.setattr(settings, "CATALOG", shipped)
     settings.catalog_version.cache_clear()
     yield Office(tmp_path, catalogue.load(shipped))

@@ -13,8 +13,10 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import LIGHT, Palette, escape, new_figure
 
-HEIGHT = 132
-BESIDE = 8  # pixels between a mark and its words
+LINE = 26  # pixels of a line of words
+TRACK = 44  # pixels of the track and its marks
+BESIDE = 8  # pixels from the middle of a mark to where its words end
+MIDDLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Gap:
 
 def gap_strip(gap: Gap, palette: Palette = LIGHT) -> go.Figure:
     """A track of 0–100, the marks on it, and the missing points written above the gap."""
-    figure = new_figure(HEIGHT, palette)
+    results = sum(value is not None for value in (gap.baseline, gap.latest))
+    above, below = TRACK / 2 + LINE, TRACK / 2 + LINE * max(results, 1)
+    figure = new_figure(int(above + below) + 12, palette)
     figure.add_scatter(
         x=[0, 100],
         y=[0, 0],
@@ -44,9 +48,9 @@ def gap_strip(gap: Gap, palette: Palette = LIGHT) -> go.Figure:
     if start is not None and gap.target is not None:
         _draw_gap(figure, start, gap.target, dashed=gap.latest is None, palette=palette)
     _draw_marks(figure, gap, palette)
-    _write(figure, gap, start, palette)
+    _write(figure, gap, palette)
     figure.update_xaxes(range=[-1, 101], visible=False)
-    figure.update_yaxes(range=[-1.5, 1.5], visible=False)
+    figure.update_yaxes(range=[-below, above], visible=False)
     return figure
 
 
@@ -84,32 +88,35 @@ def _draw_marks(figure: go.Figure, gap: Gap, palette: Palette) -> None:
             figure.add_scatter(x=[value], y=[0], mode="markers", marker=marker, hoverinfo="skip")
 
 
-def _write(figure: go.Figure, gap: Gap, start: float | None, palette: Palette) -> None:
-    """Words on the outer side of each mark, so that a small gap never makes them meet."""
-    up = start is None or gap.target is None or gap.target >= start
-    nearest = gap.latest_text if gap.latest is not None else gap.baseline_text
-    below, above = -0.75, 1.0
-    notes = [
-        (start, below, escape(nearest), "right" if up else "left"),
-        (gap.target, below, escape(gap.target_text), "left" if up else "right"),
-    ]
-    side = "center"
-    if gap.latest is not None and gap.baseline is not None:
-        # Both above the marks: the baseline's words to its left, the gap's to the right of that.
-        side = "left"
-        notes.append((gap.baseline, above, escape(gap.baseline_text), "right"))
-    if start is not None and gap.target is not None:
-        middle = (start + gap.target) / 2
-        place = middle if side == "center" else max(middle, gap.baseline or 0)
-        notes.append((place, above, f"<b>{escape(gap.gap_text)}</b>", side))
-    for x, y, text, anchor in notes:
+def _write(figure: go.Figure, gap: Gap, palette: Palette) -> None:
+    """The target and what is missing above the track, results below it, a line each: beside each
+    other they would meet where marks are near, and be cut on a phone."""
+    above = " · ".join(
+        part
+        for part in (escape(gap.target_text), f"<b>{escape(gap.gap_text)}</b>" * bool(gap.gap_text))
+        if part
+    )
+    notes = [(gap.target, TRACK / 2 + LINE / 2, above, palette.ink)]
+    below = iter((-TRACK / 2 - LINE / 2, -TRACK / 2 - LINE * 1.5))
+    if gap.latest is not None:
+        notes.append((gap.latest, next(below), escape(gap.latest_text), palette.ink))
+    if gap.baseline is not None:
+        color = palette.ink if gap.latest is None else palette.muted
+        notes.append((gap.baseline, next(below), escape(gap.baseline_text), color))
+    for x, y, text, color in notes:
         if x is not None and text:
-            figure.add_annotation(
-                x=x,
-                y=y,
-                text=text,
-                showarrow=False,
-                xanchor=anchor,
-                xshift={"left": BESIDE, "right": -BESIDE}.get(anchor, 0),
-                font_color=palette.ink,
-            )
+            _note(figure, x, y, text, color)
+
+
+def _note(figure: go.Figure, x: float, y: float, text: str, color: str) -> None:
+    """Words that begin or end at their mark, on the side where the track is longer."""
+    is_right = x > MIDDLE
+    figure.add_annotation(
+        x=100 if is_right and y > 0 else x,
+        y=y,
+        text=text,
+        showarrow=False,
+        xanchor="right" if is_right else "left",
+        xshift=BESIDE if is_right else -BESIDE,
+        font_color=color,
+    )

@@ -26,11 +26,12 @@ def intervals(rows: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         _draw_margins(figure, marks[marks["chosen"] == chosen], color)
         _draw_dots(figure, marks[marks["chosen"] == chosen], color)
     _draw_ends(figure, marks, palette)
-    ticks = list(range(first, 101, STEP))
+    ticks = sorted({first, (first + 100) // 2, 100})
     figure.update_xaxes(
         range=[first, 103],
         tickvals=ticks,
         ticktext=[f"{tick}%" if tick == ticks[-1] else str(tick) for tick in ticks],
+        tickangle=0,
         tickfont={"color": palette.muted, "size": FONT_SIZE - 1},
         showgrid=True,
         gridcolor=palette.faint,

@@ -6,6 +6,7 @@ nothing about the figures; colours come from the figures' palette and the app's 
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,9 @@ from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
+KEPT = 1000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
+LEAST_WIDTH = 140  # of a column of longer texts: a phone scrolls rather than break every word
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {
     "Điều cần biết": 420,
@@ -100,8 +103,32 @@ def say(sentence: str) -> None:
 
 def draw(figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **options: Any) -> None:
     """Draw one of the figures in the reader's colours, with a description for screen readers."""
-    drawn = figure(*args, palette=palette(), **options)
+    _once(_draw, figure, args, options | {"palette": palette()}, alt, key)
+
+
+def _draw(
+    figure: Callable[..., go.Figure],
+    args: tuple[Any, ...],
+    options: Mapping[str, Any],
+    alt: str,
+    key: str,
+) -> None:
+    drawn = figure(*args, **options)
     st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
+
+
+def _once(show: Callable[..., None], *given: Any) -> None:
+    """Show something without widgets; what was made of the same values before is sent again.
+
+    Streamlit keeps what a cached function drew. The key is the values themselves, so nothing that
+    is shown can be out of date; to style a table or build a figure takes most of a page's time.
+    """
+    _shown(pickle.dumps((show, given)), show, given)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _shown(values: bytes, _show: Callable[..., None], _given: tuple[Any, ...]) -> None:
+    _show(*_given)
 
 
 def draw_wide(
@@ -143,7 +170,7 @@ def table(
     below = st.container()
     first = _ask_page(len(texts), per_page, alt) * per_page
     with below:
-        _show_texts(texts.iloc[first : first + per_page], alt, _numeric(rows))
+        _once(_show_texts, texts.iloc[first : first + per_page], alt, _numeric(rows))
     offer(rows if whole is None else whole, alt, about)
 
 
@@ -192,7 +219,7 @@ def long_table(
     rows, links = rows_from(first, per_page)
     texts = written(rows).assign(**{name: list(column) for name, column in links.items()})
     with below:
-        _show_texts(texts, alt, _numeric(rows))
+        _once(_show_texts, texts, alt, _numeric(rows))
     offer(all_rows, alt, about)
 
 
@@ -249,6 +276,9 @@ def pick_grid(
         {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
         na_rep=words.MISSING,
     ).map(lambda value: _shade(value, colors, top), subset=numeric)
+    style.set_properties(
+        subset=[name for name in rows.columns if name not in numeric], color=colors.ink
+    )
     shown = st.dataframe(
         style,
         hide_index=True,
@@ -289,9 +319,9 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     longest = {name: int(texts[name].str.len().max()) for name in texts.columns if len(texts)}
     # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
     props |= {
-        name: f"min-width: {length * LETTER + PADDING}px"
+        name: f"min-width: {min(length * LETTER + PADDING, _least(length))}px"
         for name, length in longest.items()
-        if name not in MIN_WIDTHS and length <= SHORT_TEXT
+        if name not in MIN_WIDTHS
     }
     props |= dict.fromkeys(numbers, f"{right}; min-width: {NUMBER_WIDTH}px")
     style = texts.style.set_table_styles(
@@ -303,6 +333,10 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
 def _has_numbers(texts: pd.Series) -> bool:
     """Nothing but numbers and dashes, and not dashes alone."""
     return bool(texts.map(_is_number).all() and (texts != words.MISSING).any())
+
+
+def _least(longest: int) -> int:
+    return LEAST_WIDTH if longest > SHORT_TEXT else SHORT_TEXT * LETTER + PADDING
 
 
 def _is_number(text: str) -> bool:
@@ -348,14 +382,19 @@ def ranking_table(
     Cells are written with a decimal comma and still sort as numbers.
     """
     alt = "Kết quả và thứ hạng từng đơn vị"
-    numeric = _numeric(rows)
-    bare = rows
-    if links and any(links):
-        rows = rows.assign(**{SOURCE: list(links)})
+    linked = rows.assign(**{SOURCE: list(links)}) if links and any(links) else rows
+    _once(_show_ranking, linked, list(own), _numeric(rows), alt)
+    offer(rows, alt, about)
+
+
+def _show_ranking(
+    rows: pd.DataFrame, own: Sequence[bool], numeric: Sequence[str], alt: str
+) -> None:
     style = rows.style.format(
         {name: _two_places if MEASURES.search(name) else words.whole for name in numeric},
         na_rep=words.MISSING,
     ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
+    style.set_properties(subset=["Đơn vị"], color=palette().ink)  # pinned cells are else faded
     st.dataframe(
         style,
         hide_index=True,
@@ -368,7 +407,6 @@ def ranking_table(
             SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
         },
     )
-    offer(bare, alt, about)
 
 
 def _width(names: pd.Series) -> int:
@@ -385,8 +423,18 @@ def unit_grid(
     take as many lines as the components' names need.
     """
     alt = "Kết quả của từng đơn vị theo chỉ số thành phần"
+    _once(_show_unit_grid, rows, links, list(own), palette(), alt)
+    offer(rows, alt, about)
+
+
+def _show_unit_grid(
+    rows: pd.DataFrame,
+    links: pd.DataFrame,
+    own: Sequence[bool],
+    colors: template.Palette,
+    alt: str,
+) -> None:
     shaded = list(links.columns)
-    colors = palette()
     texts = pd.DataFrame(
         {
             words.plain(name): [
@@ -402,7 +450,6 @@ def unit_grid(
     shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
     style = texts.style.apply(lambda _: shades, axis=None)
     st.table(style, border="horizontal", hide_index=True, alt=alt)
-    offer(rows, alt, about)
 
 
 def _on_one_line(name: str) -> str:

@@ -35,7 +35,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     held = {key: rounds for key, (_, rounds) in _held(scope).items() if not rounds.empty}
     if not held:
         return None
-    left, right, last = st.columns([4, 4, 4])
+    left, right, last = filters.choices([5, 5, 6])
     names = {key: name for key, (name, _) in _held(scope).items() if key in held}
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
@@ -61,7 +61,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     )
     levels = criteria.places(data.fetch("criteria_missing", **choice.params), choice.leaf)
     with last:
-        return replace(choice, inside=filters.ask("Xem điểm chưa đạt", "trong", levels))
+        return replace(choice, inside=filters.ask("Xem", "trong", levels))
 
 
 def _held(scope: Scope) -> dict[str, tuple[str, pd.DataFrame]]:

@@ -1,14 +1,15 @@
 """The one door from a page to the store: a query's name and plain values in, a DataFrame out.
 
-Every rerun asks the ledger which store is current, which costs a millisecond; a store never
-changes, so its name with the query and its values is a complete cache key, and nothing is ever
-cleared. It must not know what a page shows.
+Every question asks which store is current, which costs a look at the ledger's files; a store
+never changes, so its name with the query and its values is a complete cache key, and nothing is
+ever cleared. It must not know what a page shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ import streamlit as st
 from cchc import changes, keeping, settings, store
 from cchc.changes import FigureChange
 from cchc.errors import WrongUse
-from cchc.ledger import Published
+from cchc.ledger import Ledger, Published
 
 Plain = str | int | float | bool | date | None
 
@@ -29,7 +30,14 @@ def folder() -> Path:
 
 def current_store() -> str | None:
     """The store to read now; None while nothing was imported."""
-    return keeping.current_store(folder())
+    here = folder()
+    return _current(here, Ledger(here).stamp())
+
+
+@lru_cache(maxsize=8)
+def _current(data_folder: Path, stamp: object) -> str | None:
+    """While the ledger's files are as they were, so is what it says (opening it takes 1 ms)."""
+    return keeping.current_store(data_folder)
 
 
 def fetch(query: str, **params: object) -> pd.DataFrame:

@@ -125,7 +125,7 @@ def ask_scope() -> Scope:
         st.markdown(NO_DATA)
         st.stop()
     labels = _labels(units)
-    chosen, first, second, last = st.columns([5, 2, 2, 3])
+    chosen, first, second, last = st.container(key="scope").columns([5, 2, 2, 3])
     with chosen:
         unit_id = _ask(
             "Đơn vị", UNIT, _default_first(list(labels), _default_unit(units)), labels.__getitem__
@@ -270,6 +270,12 @@ def _reports(held: pd.DataFrame, year: str) -> list[str]:
     reported = held.loc[held["what"].isin(REPORTED), "period_id"].astype(str)
     periods = {one for one in reported if one.startswith(year) and one != year}
     return sorted(periods, key=lambda one: (words.period_end(one), one), reverse=True)
+
+
+def choices(widths: Sequence[int]) -> list[Any]:
+    """Places side by side for a page's own choices, lighter than the bar above them: the label
+    stands before its box, so that the row takes one line of the first screen."""
+    return list(st.container(key="choices").columns(widths))
 
 
 def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:

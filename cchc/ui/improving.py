@@ -147,7 +147,7 @@ def ask_plan(on: Ground) -> dict[str, Decimal]:
         hide_index=True,
         disabled=[name for name in lines.columns if name != year_end.TICK],
         row_height=blocks.ROW_HEIGHT,
-        height=blocks.ROW_HEIGHT * (min(len(lines), ROW_LIMIT) + 1) + 2,
+        height="content" if len(lines) <= ROW_LIMIT else blocks.ROW_HEIGHT * (ROW_LIMIT + 1),
         alt="Các mức điểm còn phấn đấu để chọn",
         column_config={
             year_end.TICK: st.column_config.CheckboxColumn(pinned=True, width=84),

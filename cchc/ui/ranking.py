@@ -90,7 +90,7 @@ def ask(scope: Scope) -> Choice | None:
     results = data.fetch("groups_with_results")
     if results.empty:
         return None
-    first, second, third, fourth = st.columns([4, 3, 3, 4])
+    first, second, third, fourth = filters.choices([38, 17, 31, 25])
     with first:
         group = _ask_group(scope, results)
     rounds = data.fetch("rank_rounds", unit_group=group)

@@ -53,7 +53,7 @@ def ask(scope: Scope, years: pd.DataFrame, groups: pd.DataFrame) -> Choice:
         return Choice(None, None, "")
     first = [one for one in periods if one == scope.baseline]
     named = {one: f"Năm {one}" for one in dict.fromkeys([*first, *periods])}
-    with st.columns([3, 9])[0]:
+    with filters.choices([4, 8])[0]:
         period = filters.ask("Năm khảo sát", "nam-khao-sat", named)
     of_year = groups[groups["period_id"] == period]
     if of_year.empty:

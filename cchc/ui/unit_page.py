@@ -21,8 +21,8 @@ LONGEST_NAME = 100
 LONGEST_IN_SENTENCE = 70
 # What fits one sheet with everything else on it.
 MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 4, 4
-# Pixels, the same on every screen, because paper only scales a figure; and where its axis ends.
-FIGURE_WIDTH, FIGURE_END = 560, 200
+# Pixels, the same on every screen, because paper only scales a figure.
+FIGURE_WIDTH = 560
 HINT = "In trang này: Ctrl+P, khổ A4 dọc; vừa một tờ."
 
 

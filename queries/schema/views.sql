@@ -63,7 +63,8 @@ sums as (
 )
 select sums.*,
     case when scored_max > 0 then try_cast(points / scored_max * 100 as decimal(18, 12)) end as percent
-from sums;
+from sums
+order by period_id, unit_id, round, criterion_code;
 
 -- A percent that no DECIMAL holds comes of points far above their maximum, which a check refuses:
 -- try_cast lets the check say so.
@@ -71,7 +72,8 @@ from sums;
 -- score_shown: grain như score; điểm tối đa và % lấy thêm từ bộ tiêu chí khi tệp không ghi
 -- % không ghi thì tính như chỉ số: dòng cha bớt tiêu chí con không áp dụng, chưa chấm (76,23/99 chứ không phải /100);
 -- dòng công bố cùng số điểm với bảng điểm chính thức thì cùng điểm tối đa ấy
-create view score_shown as
+-- score_shown_of(đơn vị): chỉ của một đơn vị; NULL: mọi đơn vị
+create macro score_shown_of(of_unit) as table
 with
 known as (
     select score.*,
@@ -80,12 +82,15 @@ known as (
         coalesce(criterion.ordinal, 999) as ordinal
     from score
     left join criterion using (framework_id, criterion_code)
-    left join index_score
+    left join (
+        from index_score where of_unit is null or unit_id = of_unit
+    ) as index_score
         on index_score.unit_id = score.unit_id and index_score.period_id = score.period_id
         and index_score.round = if(score.round = 'published', 'final', score.round)
         and index_score.framework_id = score.framework_id
         and index_score.criterion_code = score.criterion_code
         and abs(index_score.points - score.points) <= 0.01
+    where of_unit is null or score.unit_id = of_unit
 )
 select * exclude (known_max, applicable_max) replace (
     known_max as max_points,
@@ -95,6 +100,7 @@ select * exclude (known_max, applicable_max) replace (
     ) as percent
 )
 from known;
+create view score_shown as select * from score_shown_of(null);
 
 -- outside_the_areas: grain đơn vị × kỳ × vòng chấm × bộ tiêu chí; điểm thưởng trừ điểm trừ, ngoài các lĩnh vực
 create view outside_the_areas as
@@ -226,7 +232,26 @@ select rows.*,
     ) as round_place
 from rows
 left join criterion using (framework_id, criterion_code)
-left join framework using (framework_id);
+left join framework using (framework_id)
+-- Most questions are of the index and its parts, of one period, of units under one another: what is read
+-- together lies together, and the rest is skipped unread.
+order by rows.level not in ('total', 'part', 'component'), period_id, unit_id, round, ordinal,
+    criterion_code;
+
+-- results_in(kỳ, kỳ, kỳ): kết quả của ba kỳ (NULL: không có); đứng sau dấu bằng thì chỉ đọc kỳ ấy, đứng trong IN thì đọc hết
+create macro results_in(one, other, third) as table
+from result where period_id = one
+union all
+from result where period_id = other and other is distinct from one
+union all
+from result where period_id = third and third is distinct from one and third is distinct from other;
+
+-- result_line: grain một dòng (mã và tên) của các kết quả, theo bộ tiêu chí; để tìm theo tên mà không đọc mọi kết quả
+-- scope: score, criterion, framework
+create table result_line as
+select distinct framework_id, criterion_code, criterion_name
+from result
+order by all;
 
 -- what can be compared ---------------------------------------------------------------------
 -- flag: comparable, comparable_with_note, not_comparable (then no change is shown, but the reason)

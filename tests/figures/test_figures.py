@@ -1,5 +1,6 @@
 """Every figure says what its rows say, in the app's one grammar."""
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from cchc.figures.gap_strip import Gap, gap_strip
 from cchc.figures.month_panels import month_panels
 from cchc.figures.pareto_bars import pareto_bars
 from cchc.figures.ranking_bars import ranking_bars
+from cchc.figures.rows import LONGEST_LINE, under_names
 from cchc.figures.state_strip import Part, state_strip
 from cchc.figures.target_bars import target_bars
 from cchc.figures.template import DARK, LIGHT, Palette, escape, new_figure, wrap
@@ -90,13 +92,47 @@ def test_the_latest_value_is_written_clear_of_the_baseline_s_circle() -> None:
 
 
 def test_ranks_stand_beside_the_rows_under_their_own_head() -> None:
-    ranks = [trace.text for trace in dumbbell(GOALS).data if trace.textposition == "middle left"]
-    assert ranks == [("Hạng", "2 → 2", "1 → 1", "4 → 3")]
+    figure = dumbbell(GOALS)
+    (baseline,) = open_circles(figure)
+    axis = figure.layout.yaxis
+    assert axis.ticktext == ("Hạng", "2 → 2", "1 → 1", "4 → 3")
+    assert list(axis.tickvals[1:]) == list(baseline.y)
+    assert axis.side == "right"
 
 
 def test_indices_without_ranks_get_no_rank_column() -> None:
-    figure = dumbbell(GOALS.assign(rank_text=""))
-    assert [trace for trace in figure.data if trace.textposition == "middle left"] == []
+    assert dumbbell(GOALS.assign(rank_text="")).layout.yaxis.visible is False
+
+
+def test_names_stand_above_their_marks_on_lines_that_a_phone_holds() -> None:
+    long = "IX. Đánh giá tác động của cải cách hành chính đến người dân, tổ chức"
+    rows = under_names([long, "SIPAS"])
+    first, second = rows.names
+    assert second == "SIPAS"
+    assert first.replace("<br>", " ") == long
+    lines = first.split("<br>")
+    assert max(map(len, lines)) <= LONGEST_LINE
+    assert min(map(len, lines)) > LONGEST_LINE / 2, "no word alone on a line"
+    places = [y for pair in zip(rows.name_y, rows.mark_y, strict=True) for y in pair]
+    assert places == sorted(places)
+    assert rows.height > places[-1]
+
+
+def test_words_beside_marks_at_the_ends_of_the_scale_have_room_in_the_margins() -> None:
+    at_ends = GOALS.assign(
+        baseline_percent=[2.0, 50.0, 50.0],
+        baseline_text=["2,00", "50", "50"],
+        target_percent=[4.0, 100.0, 60.0],
+        target_text=["≥ 4", "≥ 100", "60"],
+        latest_percent=[None, None, None],
+        rank_text="",
+    ).astype({"latest_percent": float})
+    narrow, wide = dumbbell(GOALS.assign(rank_text="")), dumbbell(at_ends)
+    assert wide.layout.margin.l > narrow.layout.margin.l
+    assert wide.layout.margin.r > len("≥ 100") * 8
+    alone = at_ends.assign(latest_percent=97.0, latest_text="97,25", target_percent=None)
+    drawn = dumbbell(alone.astype({"target_percent": float}))
+    assert drawn.layout.margin.r > len("97,25") * 8
 
 
 def strip(**changes: Any) -> go.Figure:
@@ -112,10 +148,19 @@ def strip(**changes: Any) -> go.Figure:
     return gap_strip(Gap(**(known | changes)))
 
 
-def test_the_strip_writes_the_missing_points_above_the_gap() -> None:
-    notes = {note.text: note for note in strip().layout.annotations}
-    assert notes["<b>còn thiếu 3,83 điểm %</b>"].x == pytest.approx(78.085)
-    assert notes["Mục tiêu: &gt; 80%"].xanchor == "left"
+def test_the_strip_writes_target_and_missing_points_above_and_results_below() -> None:
+    above, below = sorted(strip().layout.annotations, key=lambda note: -float(note.y))
+    assert above.text == "Mục tiêu: &gt; 80% · <b>còn thiếu 3,83 điểm %</b>"
+    assert below.text == "Năm 2023: 76,17%"
+    assert above.y > 0 > below.y
+
+
+@pytest.mark.parametrize("value", [3.0, 40.0, 60.0, 99.0])
+def test_words_of_the_strip_begin_or_end_at_their_mark_where_the_track_is_longer(
+    value: float,
+) -> None:
+    for note in strip(baseline=value, target=value).layout.annotations:
+        assert note.xanchor == ("right" if value > 50 else "left")
 
 
 def test_the_strip_of_a_unit_without_a_target_shows_its_result_alone() -> None:
@@ -145,7 +190,8 @@ def test_the_chosen_unit_is_dark_among_muted_peers_and_bars_begin_at_zero() -> N
 def test_a_unit_without_a_figure_keeps_its_row_and_a_dash() -> None:
     figure = ranking_bars(UNITS)
     assert [text.strip() for text in figure.data[0].text][2] == "–"
-    assert list(figure.data[0].y) == [0, 1, 2]
+    assert list(figure.data[0].y) == list(figure.layout.yaxis.tickvals)
+    assert len(figure.data[0].y) == len(UNITS)
 
 
 def test_states_are_told_by_shape_word_and_number_beside_their_colour() -> None:
@@ -198,35 +244,37 @@ def test_what_is_missing_is_named_above_its_bar_and_told_at_its_end() -> None:
     assert list(bars.x) == [1.5, 0.5]
     assert [text.strip() for text in bars.text] == list(rows["end_text"])
     assert list(names.text) == ["1. Chỉ đạo &lt;b&gt;", "2. Thể chế"]
-    assert list(names.y) < list(bars.y)
+    assert all(above < bar for above, bar in zip(names.y, bars.y, strict=True))
     assert bars.marker.color == DARK.latest
 
 
-def test_words_above_a_strip_never_meet_when_baseline_latest_and_target_are_near() -> None:
+def test_words_of_a_strip_never_meet_when_baseline_latest_and_target_are_near() -> None:
     near = Gap(72.82, 75.0, 74.0, "Năm 2023: 72,82%", "Năm 2024: 75%", "Mục tiêu: > 74%", "đủ")
-    above = [note for note in gap_strip(near).layout.annotations if note.y > 0]
-    left, right = sorted(above, key=lambda note: str(note.xanchor), reverse=True)
-    assert (left.text, left.xanchor) == ("Năm 2023: 72,82%", "right")
-    assert (right.text, right.xanchor) == ("<b>đủ</b>", "left")
-    assert left.x <= right.x
-    down = Gap(80.0, 70.0, 75.0, "trước", "nay", "đích", "thiếu")
-    (before,) = [note for note in gap_strip(down).layout.annotations if note.text == "trước"]
-    (gap,) = [note for note in gap_strip(down).layout.annotations if note.text == "<b>thiếu</b>"]
-    assert before.x <= gap.x
+    notes = gap_strip(near).layout.annotations
+    assert [note.text for note in notes] == [
+        "Mục tiêu: &gt; 74% · <b>đủ</b>",
+        "Năm 2024: 75%",
+        "Năm 2023: 72,82%",
+    ]
+    lines = [note.y for note in notes]
+    assert min(first - second for first, second in pairwise(lines)) > 20, "a line each"
 
 
-def test_a_narrow_figure_leaves_more_room_for_the_words_at_the_bars_ends() -> None:
-    rows = pd.DataFrame(
-        {
-            "name": ["Năm 2023"],
-            "value": [86.32],
-            "end_text": ["86,32% · hạng 5/15"],
-            "chosen": [True],
-            "target": [None],
-        }
-    ).astype({"target": float})
-    assert ranking_bars(rows).layout.xaxis.range == (0, 118)
-    assert ranking_bars(rows, axis_end=200).layout.xaxis.range == (0, 200)
+def test_words_at_the_ends_of_bars_have_a_margin_of_their_own() -> None:
+    for figure, texts in (
+        (ranking_bars(UNITS), UNITS["end_text"].dropna()),
+        (pareto_bars(UNITS.dropna(subset=["value"])), UNITS["end_text"].dropna()),
+    ):
+        assert figure.layout.margin.r > max(texts.str.len()) * 8
+
+
+def test_long_names_of_units_stand_above_their_bars_which_keep_the_width() -> None:
+    name = "Phòng Lao động - Thương binh và Xã hội"
+    figure = ranking_bars(UNITS.assign(name=["xã A", name, "xã C"]))
+    bars, _, names = figure.data
+    assert figure.layout.yaxis.visible is False
+    assert names.text == ("xã A", f"<b>{name}</b>", "xã C")
+    assert all(above < bar for above, bar in zip(names.y, bars.y, strict=True))
 
 
 MONTHS = pd.DataFrame(

@@ -40,6 +40,6 @@ def test_the_chosen_unit_is_dark_and_in_bold_and_texts_are_inert() -> None:
 
 
 def test_the_scale_begins_at_the_ten_below_the_lowest_end() -> None:
-    assert intervals(ROWS).layout.xaxis.tickvals == (60, 70, 80, 90, 100)
+    assert intervals(ROWS).layout.xaxis.tickvals == (60, 80, 100)
     assert intervals(ROWS.iloc[:2]).layout.xaxis.tickvals == (80, 90, 100)
     assert len(intervals(ROWS.iloc[:0]).data) == 0

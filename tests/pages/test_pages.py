@@ -150,7 +150,7 @@ def test_a_real_plan_nobody_reported_on_is_unreported_not_overdue(open_page: Ope
 
 def test_tasks_can_be_narrowed_to_one_area(open_page: Open) -> None:
     page = open_page("nhiem_vu.py", TUY_PHUOC, **{"Lĩnh vực": "VIII"})
-    assert set(column(page, "Lĩnh vực")) == {"VIII"}
+    assert {place.split(".")[0] for place in column(page, "Số")} == {"VIII"}
 
 
 def test_overdue_tasks_are_counted_and_their_lead_named(open_page: Open) -> None:
@@ -187,7 +187,7 @@ def test_overdue_tasks_stand_first_then_those_coming_due_then_the_annex(open_pag
 def test_a_long_list_goes_on_page_by_page_and_loses_no_task(open_page: Open) -> None:
     page = open_page("nhiem_vu.py", TUY_PHUOC)
     seen = len(page.table[0].value)
-    for number in range(2, 10):
+    for number in range(2, 12):
         page.session_state["trang-Danh sách nhiệm vụ-88"] = number
         page.run()
         seen += len(page.table[0].value)

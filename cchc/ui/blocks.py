@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,7 @@ MIN_WIDTHS = {
     "Tiêu chí thành phần": 180,
     "Nhiệm vụ quá hạn": 180,
     "Căn cứ": 190,
+    "Quy tắc": 190,
 }
 ROW_HEIGHT = 38
 NAME_WIDTH = 190
@@ -133,10 +134,19 @@ def _shown(values: bytes, _show: Callable[..., None], _given: tuple[Any, ...]) -
 
 
 def draw_wide(
-    figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **options: Any
+    figure: Callable[..., go.Figure],
+    *args: Any,
+    alt: str,
+    key: str,
+    names: Iterable[str] = (),
+    **options: Any,
 ) -> None:
-    """The same for a figure with many things side by side: on a telephone it is moved sideways."""
-    with st.container(key=f"rong-{key}"):
+    """The same for a figure with many things side by side: on a telephone it is moved sideways.
+
+    With long `names` in it, it needs the width of a laptop.
+    """
+    is_long = any(len(name) > SHORT_NAME for name in names)
+    with st.container(key=f"rong-{'dai-' if is_long else ''}{key}"):
         draw(figure, *args, alt=alt, key=key, **options)
 
 
@@ -304,9 +314,7 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
 
 
 def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
-    numbers = [
-        name for name in texts.columns if name in numeric or texts[name].map(_is_number).all()
-    ]
+    numbers = [name for name in texts.columns if name in numeric or _has_numbers(texts[name])]
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
@@ -323,6 +331,11 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
     st.table(style, border="horizontal", hide_index=True, alt=alt)
+
+
+def _has_numbers(texts: pd.Series) -> bool:
+    """Nothing but numbers and dashes, and not dashes alone."""
+    return bool(texts.map(_is_number).all() and (texts != words.MISSING).any())
 
 
 def _least(longest: int) -> int:

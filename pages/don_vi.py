@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cchc.figures.ranking_bars import ranking_bars
-from cchc.ui import blocks, data, filters, unit_page
+from cchc.ui import blocks, data, filters, sentences, unit_page
 
 scope = filters.ask_scope()
 years = data.fetch("unit_years", unit=scope.unit_id)
@@ -25,6 +25,7 @@ blocks.headline(
 )
 unit_page.printable()
 blocks.say(unit_page.strong_and_weak(components))
+blocks.say(sentences.ranks_apart(years, period))
 
 if not years.empty:
     with st.container(width=unit_page.FIGURE_WIDTH):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
-from cchc.ui import blocks, comparability, data, filters, goals, ranking, tasks
+from cchc.ui import blocks, comparability, data, filters, goals, ranking, sentences, tasks
 
 scope = filters.ask_scope()
 every = goals.goals(
@@ -35,6 +35,7 @@ if not aims.empty:
     blocks.table(table, alt=alt, about=about, links=links, per_page=30)
     for note in (
         goals.without_number(aims),
+        sentences.ranks_apart(data.fetch("unit_years", unit=scope.unit_id), scope.baseline),
         *comparability.notes(aims, scope.baseline, "criterion_name"),
     ):
         blocks.under(note, illustrative=False)

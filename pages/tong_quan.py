@@ -4,22 +4,22 @@ import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import gap_strip
-from cchc.ui import attention, blocks, data, filters, frames, overview, sentences
+from cchc.ui import attention, blocks, data, filters, frames, goals, overview, sentences
 
 scope = filters.ask_scope()
-goals = frames.goals(
+aims = goals.goals(
     data.fetch("compare_components", **scope.params), data.fetch("target_items", **scope.params)
 )
 published = data.fetch("facts", unit=scope.unit_id, period=scope.baseline, criterion="total")
-total = frames.total_row(goals, published if scope.baseline else published.iloc[0:0])
-parts, tasks = frames.parts(goals), data.fetch("unit_tasks", **scope.params)
+total = frames.total_row(aims, published if scope.baseline else published.iloc[0:0])
+parts, tasks = goals.parts(aims), data.fetch("unit_tasks", **scope.params)
 reports = overview.latest_due(data.fetch("unit_reports", **scope.params))
 found = data.fetch("attention", **scope.params)
 files = data.fetch("unit_sources", **scope.params)
 
 planned = int(tasks["own_plan"].sum())
 blocks.headline(
-    sentences.overview(total, scope.target, len(frames.with_targets(goals)), planned),
+    sentences.overview(total, scope.target, len(goals.with_targets(aims)), planned),
     scope.caption_until,
     illustrative=scope.illustrative,
 )
@@ -35,6 +35,7 @@ with work:
     overview.show_work(tasks, reports)
 blocks.say(sentences.farthest(parts) or sentences.lowest(parts))
 blocks.say(sentences.disagreement(total))
+blocks.say(sentences.ranks_apart(data.fetch("unit_years", unit=scope.unit_id), scope.baseline))
 
 st.header("Nội dung cần chỉ đạo", anchor=False)
 if found.empty:
@@ -44,7 +45,7 @@ else:
     told, links = attention.table(found), attention.links(found, scope)
     blocks.table(told, "Nội dung cần chỉ đạo", about=about, links=links)
 
-shown = frames.marks(parts)
+shown = goals.marks(parts)
 if not shown.empty:
     st.header("Từng chỉ số", anchor=False)
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu từng chỉ số", key="parts")

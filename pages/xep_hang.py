@@ -19,6 +19,7 @@ about = blocks.About(choice.caption, files, choice.illustrative)
 
 said = ranking.headline(choice, ranking.decision(grid))
 blocks.headline(said, choice.caption, illustrative=choice.illustrative)
+blocks.say(ranking.not_of_unit(scope, choice))
 
 if ranking.has_peers(ranked):
     if own := ranking.row_of(ranked, scope.unit_name):

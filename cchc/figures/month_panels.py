@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure
 
 PER_ROW = 3  # as many as a telephone shows, too
-LONGEST_NAME = 34
+LONGEST_NAME = 30
 PANEL_HEIGHT = 104
 BREADTH, LINE_TOP = 0.8, 0.62  # of a panel's one by one: the rest is its name and the gap
 SHAPES = {"met": "circle", "not_met": "triangle-up"}

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure, wrap
 
-ROW_HEIGHT, TWO_LINES = 29, 47
-LINE = 22  # letters: a longer name takes two lines
+ROW_HEIGHT = 29
+LONGEST_NAME = 44
 NARROWEST = 24  # pixels of a bar beside its words on a telephone
 WHOLE = 102  # a little more than all of them, so that a tick at 100% is whole
 
@@ -22,9 +22,7 @@ WHOLE = 102  # a little more than all of them, so that a tick at 100% is whole
 def target_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     """A bar per unit, an upright tick where it has a target, its result and place at the right."""
     rows = units.reset_index(drop=True)
-    names = [_name(row) for row in rows.to_dict("records")]
-    height = TWO_LINES if any("<br>" in name for name in names) else ROW_HEIGHT
-    figure = new_figure(height * len(rows) + 20, palette)
+    figure = new_figure(ROW_HEIGHT * len(rows) + 20, palette)
     figure.add_bar(
         x=rows["value"].fillna(0),
         y=rows.index,
@@ -48,6 +46,7 @@ def target_bars(units: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     _write_ends(figure, rows, palette)
     figure.update_xaxes(range=[0, WHOLE], visible=False)
     figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=list(rows.index))
+    names = [_name(row) for row in rows.to_dict("records")]
     figure.update_layout(minreducedwidth=NARROWEST, yaxis_ticktext=names)
     return figure
 
@@ -76,7 +75,7 @@ def _color(row: dict[str, object], palette: Palette) -> str:
 
 
 def _name(row: dict[str, object]) -> str:
-    label = wrap(row["name"], LINE, 2)
+    label = wrap(row["name"], LONGEST_NAME, 1)
     return f"<b>{label}</b>" if row["chosen"] else label
 
 

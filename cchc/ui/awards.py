@@ -63,8 +63,12 @@ def headline(reviewed: pd.DataFrame) -> str:
     number = len(of(reviewed, "review"))
     if number:
         return f"{number} đơn vị cần rà soát trước khi đề xuất khen thưởng"
-    if len(of(reviewed, "not_enough")) == len(reviewed):
+    unknown = len(of(reviewed, "not_enough"))
+    if unknown == len(reviewed):
         return "Chưa đủ số liệu để rà soát thi đua"
+    if unknown:
+        known = len(reviewed) - unknown
+        return f"Không đơn vị nào trong {known} đơn vị có số liệu phải rà soát; {unknown} chưa đủ"
     return "Không đơn vị nào phải rà soát trước khi đề xuất khen thưởng"
 
 

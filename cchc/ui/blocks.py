@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,6 +44,7 @@ MIN_WIDTHS = {
     "Tiêu chí thành phần": 180,
     "Nhiệm vụ quá hạn": 180,
     "Căn cứ": 190,
+    "Quy tắc": 190,
 }
 ROW_HEIGHT = 38
 NAME_WIDTH = 190
@@ -135,10 +136,19 @@ def _shown(values: bytes, _show: Callable[..., None], _given: tuple[Any, ...]) -
 
 
 def draw_wide(
-    figure: Callable[..., go.Figure], *args: Any, alt: str, key: str, **options: Any
+    figure: Callable[..., go.Figure],
+    *args: Any,
+    alt: str,
+    key: str,
+    names: Iterable[str] = (),
+    **options: Any,
 ) -> None:
-    """The same for a figure with many things side by side: on a telephone it is moved sideways."""
-    with st.container(key=f"rong-{key}"):
+    """The same for a figure with many things side by side: on a telephone it is moved sideways.
+
+    With long `names` in it, it needs the width of a laptop.
+    """
+    is_long = any(len(name) > SHORT_NAME for name in names)
+    with st.container(key=f"rong-{'dai-' if is_long else ''}{key}"):
         draw(figure, *args, alt=alt, key=key, **options)
 
 

@@ -26,6 +26,7 @@ SOURCES = {
     "peers": "Xếp theo chỉ số chưa làm tròn",
 }
 VERDICTS = {"differs": "▲ Lệch", "equal": "● Khớp", "explained": "○ Lệch có lý do"}
+OF_A_GROUP = ("unit_not_reported",)
 # What is found while a file is read has no rule of its own. Errors refuse the file, so they never
 # stand in the store.
 READING = {
@@ -247,13 +248,18 @@ def finding_table(found: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Mức": [LEVELS[row["level"]] for row in rows],
-            "Điều cần biết": [str(row["message"]) for row in rows],
+            "Điều cần biết": [words.upper_first(str(row["message"])) for row in rows],
             "Quy tắc": [rule_title(row["rule"], rules) for row in rows],
-            "Đơn vị": [unit_of(row) for row in rows],
+            "Đơn vị": [_about_whom(row) for row in rows],
             "Kỳ": [words.period(row["period_id"]) for row in rows],
             "Tệp": [words.short(row["file"], 80) or words.MISSING for row in rows],
         }
     )
+
+
+def _about_whom(row: Row) -> str:
+    """The unit; a dash where the finding is of a group, and only its last file names a unit."""
+    return words.MISSING if row["rule"] in OF_A_GROUP else unit_of(row)
 
 
 def finding_cells(found: pd.DataFrame) -> dict[str, list[str]]:

@@ -120,7 +120,8 @@ def show_findings(choice: Whom) -> None:
 
     def rows_from(first: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
         found = data.fetch("finding_list", **asked, first=first, rows=rows)
-        return checks.finding_table(found, rules), checks.finding_cells(found)
+        shown = checks.finding_table(found, rules).drop(columns="Tệp")
+        return shown, checks.finding_cells(found)
 
     blocks.long_table(
         count,

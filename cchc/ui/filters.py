@@ -22,6 +22,7 @@ NO_DATA = "Vào trang [Nhập số liệu](nhap-so-lieu) để nạp tệp Excel
 FOLLOW_UNIT = ""
 LATEST = ""
 TOTAL = "Chỉ số chung"
+LONGEST_ASKED = 60
 YEAR = 4  # digits of a period that is a year
 UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
 ABOVE_OTHERS = ("tinh", "huyen")
@@ -125,6 +126,7 @@ def ask_scope() -> Scope:
         st.markdown(NO_DATA)
         st.stop()
     labels = _labels(units)
+    _say_unknown_unit(list(labels.values()))
     chosen, first, second, last = st.container(key="scope").columns([5, 2, 2, 3])
     with chosen:
         unit_id = _ask(
@@ -156,6 +158,17 @@ def ask_scope() -> Scope:
         children=_children(held),
         held=held,
     )
+
+
+def _say_unknown_unit(labels: Sequence[str]) -> None:
+    """A link to a unit that the store does not hold must not pass for that unit's figures."""
+    asked = st.query_params.get(UNIT)
+    if asked and asked not in labels:
+        st.warning(
+            f"Kho số liệu không có đơn vị “{words.plain(words.short(asked, LONGEST_ASKED))}”: "
+            "đơn vị chưa có số liệu, đã đổi tên hoặc đường dẫn sai. Trang đang hiện đơn vị ở ô "
+            "“Đơn vị”; chọn lại ở đó."
+        )
 
 
 def link(page: str, scope: Scope, **more: str) -> str:

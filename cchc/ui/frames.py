@@ -1,7 +1,6 @@
 """What the front page shows of a unit's whole index: one row, one strip.
 
-In: goals of `cchc.ui.goals`. Out: a row, a `Gap`. Goals and tasks have modules of their own; their
-names here serve the pages that show a few of them.
+In: goals of `cchc.ui.goals`. Out: a row, a `Gap`.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cchc.figures.gap_strip import Gap
-from cchc.ui import goals as goal_rows
-from cchc.ui import tasks as task_rows
 from cchc.ui import words
 from cchc.ui.sentences import missing_points
 
@@ -48,12 +45,3 @@ def gap(total: Row) -> Gap:
         target_text=f"Mục tiêu: {target}",
         gap_text=missing_points(total["gap_to_target"]) if target else "",
     )
-
-
-goals = goal_rows.goals
-with_targets = goal_rows.with_targets
-parts = goal_rows.parts
-marks = goal_rows.marks
-tasks = task_rows.judged
-task_counts = task_rows.task_counts
-task_table = task_rows.task_table

@@ -124,7 +124,9 @@ def _ask_group(scope: Scope, results: pd.DataFrame) -> str:
     first = results.drop_duplicates("unit_group")
     names = dict(zip(first["unit_group"], first["unit_group_name"], strict=True))
     default = default_group(scope, results)
-    follow = f"{words.upper_first(names[default])} (theo đơn vị)"
+    follow = words.upper_first(names[default])
+    if is_of(scope, default):
+        follow += " (theo đơn vị)"
     others = {one: words.upper_first(name) for one, name in names.items() if one != default}
     chosen = filters.ask("Nhóm đơn vị", "nhom", {filters.FOLLOW_UNIT: follow} | others)
     return default if chosen == filters.FOLLOW_UNIT else chosen
@@ -140,6 +142,23 @@ def default_group(scope: Scope, results: pd.DataFrame) -> str:
     if below:
         return max(below, key=lambda group: int(sizes[group]))
     return own or str(results["unit_group"].iloc[0])
+
+
+def is_of(scope: Scope, group: str) -> bool:
+    """Whether a group is the unit's own peers or the units under it."""
+    return group == scope.unit_group or group.startswith(f"{scope.unit_id}/")
+
+
+def not_of_unit(scope: Scope, choice: Choice) -> str:
+    """Said where the ranking shown is of others, because the unit's own peers have none."""
+    held = data.fetch("groups_with_results")["unit_group"]
+    if is_of(scope, choice.unit_group) or any(is_of(scope, str(group)) for group in held):
+        return ""
+    peers = words.plain(scope.unit_group_name)
+    return (
+        f"Chưa có kết quả xếp hạng của {peers}: bảng dưới đây là của nhóm khác. Nạp bảng xếp hạng "
+        "ở trang Nhập số liệu."
+    )
 
 
 def _years(rounds: pd.DataFrame) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from cchc.ui import tasks, words
+from cchc.ui import words
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
@@ -126,6 +126,23 @@ def disagreement(total: Row | None) -> str:
     )
 
 
+def ranks_apart(years: pd.DataFrame, period: str | None) -> str:
+    """ "Năm 2023 công bố hạng 11, xếp lại theo chỉ số là hạng 12; …"; rows of `unit_years`."""
+    apart = years[
+        (years["period_id"] == period)
+        & years["rank"].notna()
+        & years["published_rank"].notna()
+        & (years["rank"] != years["published_rank"])
+    ]
+    if apart.empty:
+        return ""
+    row = apart.iloc[0]
+    return (
+        f"{words.period(period)} công bố hạng {words.whole(row['published_rank'])}, xếp lại theo "
+        f"chỉ số là hạng {words.whole(row['rank'])}; hệ thống giữ nguyên cả hai số."
+    )
+
+
 def largest_gap(goals: pd.DataFrame) -> Row | None:
     """The goal that is farthest from its target; None when nothing is missing."""
     short = goals[goals["gap_to_target"].fillna(0) > 0]
@@ -158,8 +175,3 @@ def cells_of_total(total: Row) -> list[str]:
         for of, link in links.items()
         if link
     ]
-
-
-# Nhiệm vụ: kept in cchc.ui.tasks ---------------------------------------------------------------
-
-most_overdue = tasks.most_overdue

@@ -38,7 +38,10 @@ def show_ranking(choice: Choice, units: pd.DataFrame, own: str, about: blocks.Ab
         table = services.ranking_table(ranked)
         blocks.table(table, alt, about=about, links=links, per_page=PER_PAGE)
         return
-    blocks.draw(target_bars, services.bars(units, own), alt=alt, key="bars")
+    bars = services.bars(units, own)
+    has_room = bars["name"].str.len().max() <= blocks.SHORT_NAME
+    draw = blocks.draw if has_room else blocks.draw_wide
+    draw(target_bars, bars, alt=alt, key="bars")
     blocks.under(services.bars_legend(choice), illustrative=choice.illustrative)
 
 
@@ -119,11 +122,13 @@ def show_tabs(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About
 def _show_months(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About) -> None:
     months = data.fetch("service_months", **choice.params)
     drawn = services.drawn(months, units)
+    panels = services.panels(drawn, own)
     blocks.draw_wide(
         month_panels,
-        services.panels(drawn, own),
+        panels,
         alt=f"{choice.row['indicator_name']} từng {choice.step} của từng đơn vị",
         key="months",
+        names=panels["name"],
     )
     blocks.under(services.months_legend(drawn, units), illustrative=choice.illustrative)
     table = st.expander("Bảng số liệu", on_change="rerun", key="bang-tung-thang")

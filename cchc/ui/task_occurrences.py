@@ -19,7 +19,7 @@ def occurrence_sentence(told: pd.DataFrame) -> str:
     open_ones = told[told["state"] != "reported"]
     short = open_ones.groupby(list(tasks.KEY), dropna=False).ngroups
     if not short:
-        return f"{periodic} việc định kỳ đều đã có báo cáo của mọi kỳ đã qua."
+        return f"{periodic} việc định kỳ đã đến kỳ báo cáo, kỳ nào cũng đã có báo cáo."
     return f"{short}/{periodic} việc định kỳ chưa có đủ báo cáo của các kỳ đã qua."
 
 

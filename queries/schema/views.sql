@@ -486,14 +486,6 @@ left join states
     and states.task_group is not distinct from task.task_group
     and states.number = task.number and states.action_number = task.action_number;
 
--- report_received: grain đơn vị × kỳ; ngày nhận báo cáo đầu tiên
-create view report_received as
-select sheet_read.unit_id, sheet_read.period_id, min(imported_file.received_on) as received_on
-from sheet_read
-join imported_file using (import_id)
-where is_report(sheet_read.form)
-group by all;
-
 -- owed_report_of: grain một kỳ báo cáo của một chế độ × một đơn vị phải gửi, có ngày nhận đầu tiên
 -- không hỏi đơn vị nào thì mọi kế hoạch; hỏi một đơn vị thì kế hoạch của chính nó, và của cấp trên khi
 -- chế độ báo cáo gồm loại đơn vị ấy

@@ -67,7 +67,7 @@ def test_the_history_shows_which_file_replaced_which(folder: Path) -> None:
     assert column(page, "Trạng thái") == ["● Đang dùng", "○ Đã có bản sửa thay"]
     assert column(page, "Thay thế") == [
         "Bản sửa thay bản trước (lần nhập 1)",
-        "Nhường chỗ cho lần nhập 2",
+        "Được thay bằng lần nhập 2",
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -172,3 +173,14 @@ def test_what_is_found_while_reading_has_a_name_for_people() -> None:
     told = set(re.findall(r"\"(?:warning|note)\",\s*\"([a-z_]+)\"", text))
     assert told
     assert told | set(remarks.NOTES) <= set(checks.READING)
+
+
+def test_a_finding_of_a_group_names_no_unit_and_begins_with_a_capital() -> None:
+    said = {"level": "note", "message": "xã B năm 2023", "period_id": "2024-09", "file": "a.xlsx"}
+    rows = [
+        {**said, "rule": rule, "unit_name": "xã K", "illustrative": True}
+        for rule in ("unit_not_reported", "published_index")
+    ]
+    table = checks.finding_table(pd.DataFrame(rows), [])
+    assert list(table["Đơn vị"]) == ["–", "Xã K (minh họa)"]
+    assert list(table["Điều cần biết"]) == ["Xã B năm 2023"] * 2

@@ -253,3 +253,25 @@ def test_a_published_index_that_its_parts_do_not_make_is_said_on_the_overview(
     assert "Công bố 82,13%, tính lại từ các phần 81,13%: lệch 1 điểm %" in said
     assert "Thấp nhất: điểm khảo sát cán bộ, công chức, viên chức lãnh đạo, 67,1%." in said
     assert "lệch" not in texts(open_page("tong_quan.py", TAM_DUONG)), "0,0056 is rounding"
+
+
+def test_a_link_to_a_unit_that_is_not_held_says_so_and_one_that_is_held_does_not(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCHC_DATA", str(imported))
+
+    def warned(unit: str) -> list[str]:
+        page = AppTest.from_file(str(settings.REPO / "pages" / "muc_tieu.py"), default_timeout=30)
+        page.query_params["don-vi"] = unit
+        return [str(one.value) for one in page.run().warning]
+
+    (said,) = warned("xã [Cũ](x)")
+    assert "không có đơn vị “xã \\[Cũ\\](x)”" in said
+    assert warned("huyện Tam Đường") == []
+
+
+def test_another_groups_ranking_is_never_shown_as_the_units_own(open_page: Open) -> None:
+    told = texts(open_page("xep_hang.py", KONG_CHRO))
+    assert "Chưa có kết quả xếp hạng của các xã, thị trấn của huyện Kông Chro" in told
+    for unit in (TAM_DUONG, MINH_HOA, XA_A):
+        assert "bảng dưới đây là của nhóm khác" not in texts(open_page("xep_hang.py", unit))

@@ -113,6 +113,11 @@ def test_nobody_to_look_at_and_nobody_with_figures_are_two_things() -> None:
     assert awards.headline(reviewed(review="clear")).startswith("Không đơn vị nào")
     none = reviewed(review="not_enough", late_state="no_data")
     assert awards.headline(none) == "Chưa đủ số liệu để rà soát thi đua"
+    some = pd.concat([reviewed(review="clear"), none])
+    known, unknown = len(some) - len(none), len(none)
+    assert awards.headline(some) == (
+        f"Không đơn vị nào trong {known} đơn vị có số liệu phải rà soát; {unknown} chưa đủ"
+    )
     assert awards.counted_apart(none) == (
         "1 đơn vị chưa đủ số liệu (1 không có số liệu hồ sơ trễ hạn), đếm riêng."
     )

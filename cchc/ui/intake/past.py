@@ -6,7 +6,7 @@ downloads of originals, withdrawal with what it would undo. Figures are none of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -163,12 +163,13 @@ def table(
     """The latest first; the columns of the export too."""
     about = [said.get(one.import_id, Contents()) for one in received]
     both = list(zip(received, about, strict=True))
+    illustrative = {unit.unit_id for unit in known.units if unit.illustrative}
     return pd.DataFrame(
         {
             "Số": [str(one.import_id) for one in received],
             "Trạng thái": [_marked(one, its) for one, its in both],
             "Tệp": [one.file for one in received],
-            "Đơn vị": [named(words.upper_first(n) for n in its.units.values()) for its in about],
+            "Đơn vị": [named(_units(its, illustrative)) for its in about],
             "Kỳ": [named(period_name(period) for period in its.periods) for its in about],
             "Thay thế": [_replacing(its) for its in about],
             "Loại": [named(_kinds(one, its)) for one, its in both],
@@ -178,6 +179,11 @@ def table(
             "Người nhập": [one.accepted_by or words.MISSING for one in received],
         }
     )
+
+
+def _units(about: Contents, illustrative: Collection[str]) -> list[str]:
+    marks = dict.fromkeys(illustrative, " (minh họa)")
+    return [words.upper_first(name) + marks.get(unit, "") for unit, name in about.units.items()]
 
 
 def _marked(one: Received, about: Contents) -> str:
@@ -193,7 +199,7 @@ def _replacing(about: Contents) -> str:
     if about.replaced:
         said.append(f"Bản sửa thay bản trước (lần nhập {_numbers(about.replaced)})")
     if about.replaced_by:
-        said.append(f"Nhường chỗ cho lần nhập {_numbers(about.replaced_by)}")
+        said.append(f"Được thay bằng lần nhập {_numbers(about.replaced_by)}")
     return "; ".join(said) or words.MISSING
 
 

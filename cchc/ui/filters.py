@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from cchc import settings
 from cchc.ui import data, words
 
 NO_DATA = "Chưa có số liệu. Vào trang **Nhập số liệu** để nạp tệp Excel do đơn vị gửi."
@@ -64,8 +65,17 @@ class Scope:
 
     @property
     def judged_on(self) -> date | None:
-        """The day until which tasks and reports are judged."""
-        return words.period_end(self.as_of) if self.as_of else None
+        """The day until which tasks and reports are judged.
+
+        Of a year that is not over only what has passed: nothing is late that is not due yet.
+        """
+        if self.as_of is None:
+            return None
+        end = words.period_end(self.as_of)
+        if len(self.as_of) != YEAR:
+            return end
+        sent = [words.period_end(one) for one in _reports(self.held, self.as_of)]
+        return min(end, max([settings.today_vietnam(), *sent]))
 
     @property
     def month(self) -> str | None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cchc.ui import goals
-from tests.pages.reading import Open, texts
+from tests.pages.reading import Open, texts, title
 
 MINH_HOA = "minh-hoa.mh"
 TAM_DUONG = "lai-chau.tam-duong"
@@ -140,3 +140,9 @@ def test_a_code_made_for_what_no_framework_names_is_never_shown() -> None:
     table = goals.target_table(of(made, goal("1.2")), "2023", "2024", pd.DataFrame())
     assert list(table["STT"]) == ["", "1.2"]
     assert list(goals.marks(of(made))["name"]) == ["100% hồ sơ đúng hạn"]
+
+
+def test_a_target_to_grow_is_one_that_must_rise(open_page: Open) -> None:
+    """Five below their number, "Tiếp tục cải thiện hơn", "Tăng ít nhất 0,7%": seven of nine."""
+    page = open_page("muc_tieu.py", MINH_HOA)
+    assert title(page) == "7/9 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"

@@ -297,21 +297,6 @@ def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
     return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
 
 
-def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> list[str]:
-    """Several of the options, none at first; kept in the URL under its key."""
-    chosen = st.multiselect(
-        label,
-        list(names),
-        format_func=lambda option: names.get(option, option),
-        key=key,
-        bind="query-params",
-        persist_state="session",
-        placeholder="Chọn",
-        **style,
-    )
-    return [option for option in chosen if option in names]
-
-
 def ask_text(label: str, key: str, **style: Any) -> str:
     """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
     typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)

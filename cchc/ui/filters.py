@@ -236,13 +236,16 @@ def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _followed(held: pd.DataFrame) -> list[str]:
-    """Years of targets and tasks; else years of reports, an open score sheet, a calendar."""
+    """Years of targets and tasks; else of reports, an open score sheet, a calendar; else of the
+    plan above: a unit that has sent nothing is still asked what that plan asks of it."""
     own = held[held["whose"] == "own"]
     planned = _years(own, "target", "task")
     if planned:
         return planned
-    going_on = own.loc[own["what"].isin([*REPORTED, "sheet", "calendar"]), "period_id"].astype(str)
-    return sorted({one[:YEAR] for one in going_on}, reverse=True)
+    going_on = own[own["what"].isin([*REPORTED, "sheet", "calendar"])]
+    above = held[(held["whose"] == "around") & held["what"].isin(["task", "calendar"])]
+    years = (going_on if len(going_on) else above)["period_id"].astype(str)
+    return sorted({one[:YEAR] for one in years}, reverse=True)
 
 
 def _years(held: pd.DataFrame, *what: str) -> list[str]:

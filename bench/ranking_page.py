@@ -37,6 +37,7 @@ def measure() -> str:
 
 def _uncached(page: AppTest) -> float:
     st.cache_data.clear()
+    st.cache_resource.clear()
     return seconds(page.run)
 
 

@@ -30,8 +30,10 @@ join unit using (unit_id)
 cross join leaves
 left join held
     on held.unit_id = members.unit_id and held.criterion_code = leaves.criterion_code
-left join score
-    on score.unit_id = members.unit_id and score.period_id = $period
-    and score.round = $round and score.framework_id = $framework
-    and score.criterion_code = leaves.criterion_code
+left join (
+    from score
+    semi join members using (unit_id)
+    where period_id = $period and round = $round and framework_id = $framework
+) as score
+    on score.unit_id = members.unit_id and score.criterion_code = leaves.criterion_code
 order by unit.ordinal, unit.unit_name collate vi, leaves.ordinal, leaves.criterion_code

@@ -128,21 +128,27 @@ class Scope:
         return self.caption + until
 
 
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Every unit with data: what it is called, in the order of the list, and its row."""
+
+    labels: Mapping[str, str]
+    options: Sequence[str]
+    rows: Mapping[str, Mapping[str, Any]]
+
+
 def ask_scope() -> Scope:
     """The scope bar. Stops the page with a sentence when nothing was imported yet."""
-    units = data.fetch("units_held")
-    if units.empty:
+    units = _units()
+    if not units.rows:
         st.title("Chưa có số liệu", anchor=False)
         st.markdown(NO_DATA)
         st.stop()
-    labels = _labels(units)
-    _say_unknown_unit(list(labels.values()))
+    _say_unknown_unit(list(units.labels.values()))
     chosen, first, second, last = st.container(key="scope").columns([5, 2, 2, 3])
     with chosen:
-        unit_id = _ask(
-            "Đơn vị", UNIT, _default_first(list(labels), _default_unit(units)), labels.__getitem__
-        )
-    unit = units.set_index("unit_id").loc[unit_id]
+        unit_id = _ask("Đơn vị", UNIT, units.options, units.labels.__getitem__)
+    unit = units.rows[unit_id]
     held = data.fetch("unit_periods", unit=unit_id)
     own = held[held["whose"] == "own"]
     with second:
@@ -156,7 +162,7 @@ def ask_scope() -> Scope:
     return Scope(
         unit_id=unit_id,
         unit_name=str(unit["unit_name"]),
-        unit_label=labels[unit_id],
+        unit_label=units.labels[unit_id],
         unit_level=str(unit["unit_level"]),
         unit_group=str(unit["unit_group"]),
         unit_group_name=str(unit["unit_group_name"]),
@@ -195,18 +201,34 @@ def address(page: str, asked: Mapping[str, str | None]) -> str:
 
 def unit_labels() -> dict[str, str]:
     """What each unit with data is called in the bar and in addresses."""
-    return _labels(data.fetch("units_held"))
+    return dict(_units().labels)
 
 
 def label_of(unit_id: str) -> str:
     """What the bar calls a unit, for links to it; empty for one without figures."""
-    return _labels(data.fetch("units_held")).get(unit_id, "")
+    return _units().labels.get(unit_id, "")
 
 
 def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
     """The address of a page with another unit in the bar."""
     label = label_of(unit_id)
     return link(page, scope, **({UNIT: label} if label else {}), **more)
+
+
+def _units() -> _Units:
+    store = data.current_store()
+    return _units_of(store) if store else _Units({}, (), {})
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _units_of(store: str) -> _Units:
+    """Made once for a store: a nation has three thousand units."""
+    held = data.fetch("units_held")
+    rows = {str(row["unit_id"]): row for row in held.to_dict("records")}
+    if not rows:
+        return _Units({}, (), {})
+    labels = _labels(held)
+    return _Units(labels, tuple(_default_first(list(labels), _default_unit(held))), rows)
 
 
 def _labels(units: pd.DataFrame) -> dict[str, str]:

@@ -64,7 +64,7 @@ sums as (
 select sums.*,
     case when scored_max > 0 then try_cast(points / scored_max * 100 as decimal(18, 12)) end as percent
 from sums
-order by period_id, unit_id, round, criterion_code;
+order by criterion_code <> 'total', period_id, unit_id, round, criterion_code;
 
 -- A percent that no DECIMAL holds comes of points far above their maximum, which a check refuses:
 -- try_cast lets the check say so.

@@ -35,7 +35,7 @@ if not years.empty:
     blocks.under(*notes, illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)
-left, right = st.columns(2, gap="large")
+left, right = unit_page.halves(points, reports)
 with left:
     unit_page.show_missing(points, about)
     if points.empty:

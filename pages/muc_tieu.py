@@ -16,12 +16,12 @@ work = tasks.judged(data.fetch("tasks", **scope.params))
 about = blocks.About(scope.caption, data.fetch("unit_sources", **scope.params), scope.illustrative)
 
 blocks.headline(goals.targets(aims, scope.target), scope.caption, illustrative=scope.illustrative)
+blocks.say(goals.farthest_from_to(aims))
 
 shown = goals.marks(goals.by_gap(goals.parts(aims)))
 if not shown.empty:
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu và khoảng cách từng chỉ số", key="goals")
     blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
-blocks.say(goals.farthest_from_to(aims))
 blocks.say(goals.states(aims))
 blocks.say(goals.ranks(aims))
 

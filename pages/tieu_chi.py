@@ -20,10 +20,10 @@ about = blocks.About(
 blocks.headline(criteria.headline(rows, choice), choice.caption, illustrative=choice.illustrative)
 if total := criteria.total(rows, choice):
     st.subheader(total, anchor=False)
-    criteria_views.pareto(rows, choice)
     first = criteria.lacking(criteria.leaves(rows))["criterion_code"].iloc[0]
     links = data.fetch("task_links", framework=choice.framework, criterion=first)
     blocks.say(criteria.largest(rows, choice, links, criteria_views.owner(scope, rows, choice)))
+    criteria_views.pareto(rows, choice)
     criteria_views.all_rows(rows, choice, about)
 
 criteria_views.part(scope, choice, rows, about)

@@ -24,11 +24,13 @@ blocks.headline(
     illustrative=scope.illustrative,
 )
 
-gap, work = st.columns([3, 2], gap="large")
-with gap:
-    if total:
+if total:
+    gap, work = st.columns([3, 2], gap="large")
+    with gap:
         blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
         blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
+else:
+    work = st.container()
 with work:
     overview.show_work(tasks, reports)
 blocks.say(sentences.farthest(parts) or sentences.lowest(parts))

@@ -38,8 +38,11 @@ blocks.say(ranking.disagreement(ranked))
 if not ranked.empty:
     st.header("Kết quả từng đơn vị", anchor=False)
     ranking.show_table(ranked, scope.unit_name, about)
-    for note in (ranking.UNITS_OF_TABLE, *comparability.notes(ranked, choice.previous_period)):
-        st.caption(note)
+    for note in (
+        ranking.units_of_table(ranked),
+        *comparability.notes(ranked, choice.previous_period),
+    ):
+        blocks.under(note, illustrative=False)
 
 if not former.empty:
     st.header("Kết quả của các đơn vị cũ, đặt cạnh nhau", anchor=False)

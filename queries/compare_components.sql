@@ -211,6 +211,8 @@ select
     end as status,
     level,
     case
+        -- "tăng ít nhất 0,7%" asks for a rise, whatever the baseline is
+        when measure = 'growth' and comparator in ('>', '>=') then true
         when comparator = '>' then target_percent >= baseline_percent
         when comparator in ('>=', '=') then target_percent > baseline_percent
     end as must_rise,

@@ -3,7 +3,7 @@
 -- params:   unit
 -- columns:  whose, unit_group, unit_group_name, unit_level, what, period_id, units
 -- order:    own, below, around; nhóm, loại, kỳ
--- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị), service (chỉ tiêu dịch vụ công), survey (mức độ hài lòng), calendar (lịch báo cáo của kế hoạch); units là số đơn vị; around chỉ có báo cáo (progress, service) của năm mà cấp trên có kế hoạch, lịch hoặc báo cáo tiến độ: đơn vị chưa gửi vẫn được xem đến kỳ mà các đơn vị khác đã gửi
+-- caveats:  what là result (có chỉ số chung đã công bố hoặc chấm xong), sheet (bảng điểm của năm chưa có kết quả), target, task, progress (báo cáo tiến độ về kế hoạch của đơn vị), service (chỉ tiêu dịch vụ công), survey (mức độ hài lòng), calendar (lịch báo cáo của kế hoạch); units là số đơn vị; around chỉ có kế hoạch, lịch (task, calendar) của cấp trên và báo cáo (progress, service) của năm ấy: đơn vị chưa gửi vẫn được xem đến kỳ mà các đơn vị khác đã gửi
 with
 asked as (
     select unit_id, parent_id, unit_group from unit where unit_id = $unit
@@ -33,5 +33,7 @@ join near using (unit_id)
 where near.whose <> 'around'
     or unit_data.what in ('progress', 'service')
     and period_year(unit_data.period_id) in (select year from led)
+    or unit_data.what in ('task', 'calendar')
+    and near.unit_id = (select parent_id from asked)
 group by all
 order by near.whose desc, near.unit_group, unit_data.what, unit_data.period_id

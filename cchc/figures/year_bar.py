@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from cchc.figures.template import LIGHT, Palette, escape, new_figure
 
-HEIGHT = 196
+HEIGHT, ABOVE = 196, 44  # pixels; those above the bar are the target's words
 SHAPES = {"certain": "■", "winnable": "▲", "waiting": "○", "lost": "✕"}
 
 
@@ -40,7 +40,7 @@ def year_bar(
     parts: Sequence[Part], line: Line | None = None, *, palette: Palette = LIGHT
 ) -> go.Figure:
     """The bar; what its parts mean stands below it, two a line, with their shapes."""
-    figure = new_figure(HEIGHT, palette)
+    figure = new_figure(HEIGHT if line else HEIGHT - ABOVE, palette)
     for part in parts:
         figure.add_bar(
             x=[part.points],
@@ -57,7 +57,7 @@ def year_bar(
         _cross(figure, line, total, palette)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(visible=False, range=[0, total])
-    figure.update_yaxes(visible=False, range=[-2.1, 1.35])
+    figure.update_yaxes(visible=False, range=[-2.1, 1.35 if line else 0.5])
     return figure
 
 

@@ -29,7 +29,6 @@ ORDER = {
     "framework_bands": 4,
 }
 FIGURES = 9
-DEPARTMENTS = ("phong", "van phong", "thanh tra", "so", "ban")
 # Folded word of the column "Loại", or a name's first words -> kind, level.
 KINDS = {
     "tinh": ("tỉnh", "tinh"),

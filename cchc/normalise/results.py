@@ -20,7 +20,6 @@ from cchc.numbers import parse_rank, show
 from cchc.text import fold
 
 INDEX_ROW = re.compile(r"chi so (cai cach hanh chinh|cchc|par index).*")
-RANKED = ("component", "points", "percent", "rank", "band")
 TOTAL = ("total", "Chỉ số cải cách hành chính", "total")
 
 

@@ -28,6 +28,7 @@ PAGE = 10
 KEPT = 1000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
 LEAST_WIDTH = 120  # of a column of longer texts: a phone scrolls rather than break every word
+LONG_TEXT, PHONE_WIDTH = 40, 250  # a column of texts longer than this on a telephone
 SHORT_NAME = 20  # a name this long stays on one line
 MIN_WIDTHS = {
     "Điều cần biết": 420,
@@ -52,6 +53,7 @@ LETTER = 9  # pixels of a letter
 PADDING = 32
 NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
+CODES = ("Mã", "STT", "TT")  # names, though some are digits alone
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
@@ -314,15 +316,14 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
 
 
 def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
-    numbers = [name for name in texts.columns if name in numeric or _has_numbers(texts[name])]
+    numbers = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
     props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
-    seen = {name: texts[name].str.replace(LINK, r"\1", regex=True) for name in texts.columns}
-    longest = {name: int(column.str.len().max()) for name, column in seen.items() if len(column)}
+    longest = {name: longest_seen(texts[name]) for name in texts.columns if len(texts)}
     # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
     props |= {
-        name: f"min-width: {min(length * LETTER + PADDING, _least(length))}px"
+        name: f"min-width: {_least(length)}"
         for name, length in longest.items()
         if name not in MIN_WIDTHS
     }
@@ -333,18 +334,31 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     st.table(style, border="horizontal", hide_index=True, alt=alt)
 
 
-def _has_numbers(texts: pd.Series) -> bool:
-    """Nothing but numbers and dashes, and not dashes alone."""
-    return bool(texts.map(_is_number).all() and (texts != words.MISSING).any())
+def _least(longest: int) -> str:
+    """A column of short texts is as wide as they are, one of longer texts may break them.
+
+    On a telephone the table is moved sideways: long texts take more of it there, or rows grow high.
+    """
+    if longest <= SHORT_TEXT:
+        return f"{longest * LETTER + PADDING}px"
+    if longest <= LONG_TEXT:
+        return f"{LEAST_WIDTH}px"
+    return f"max({LEAST_WIDTH}px, min({PHONE_WIDTH}px, (640px - 100vw) * 99))"
 
 
-def _least(longest: int) -> int:
-    """A column of short texts is as wide as they are; one of longer texts may break them."""
-    return LEAST_WIDTH if longest > SHORT_TEXT else SHORT_TEXT * LETTER + PADDING
+def is_numeric(texts: pd.Series) -> bool:
+    """Whether a column of texts holds numbers, which stand at the right; codes are names."""
+    known = texts[texts != words.MISSING]
+    return texts.name not in CODES and len(known) > 0 and bool(known.map(_is_number).all())
+
+
+def longest_seen(texts: pd.Series) -> int:
+    """Letters of the longest text as it is seen: of a link only its words."""
+    return int(texts.str.replace(LINK, r"\1", regex=True).str.len().max())
 
 
 def _is_number(text: str) -> bool:
-    return text == words.MISSING or text.rstrip("%").replace(",", "").isdigit()
+    return text.rstrip("%").replace(",", "").isdigit()
 
 
 def under(*parts: str, illustrative: bool) -> None:
@@ -415,7 +429,7 @@ def _show_ranking(
 
 def _width(names: pd.Series) -> int:
     """Room for the longest name: a grid's cells do not wrap."""
-    return int(min(max(names.str.len().max() * LETTER, 150), 380))
+    return int(min(max(names.str.len().max() * LETTER + PADDING, 150), 380))
 
 
 def unit_grid(

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from cchc import settings
 from cchc.ui import data, words
 
 NO_DATA = "Vào trang [Nhập số liệu](nhap-so-lieu) để nạp tệp Excel do đơn vị gửi."
@@ -65,8 +66,17 @@ class Scope:
 
     @property
     def judged_on(self) -> date | None:
-        """The day until which tasks and reports are judged."""
-        return words.period_end(self.as_of) if self.as_of else None
+        """The day until which tasks and reports are judged.
+
+        Of a year that is not over only what has passed: nothing is late that is not due yet.
+        """
+        if self.as_of is None:
+            return None
+        end = words.period_end(self.as_of)
+        if len(self.as_of) != YEAR:
+            return end
+        sent = [words.period_end(one) for one in _reports(self.held, self.as_of)]
+        return min(end, max([settings.today_vietnam(), *sent]))
 
     @property
     def month(self) -> str | None:
@@ -254,13 +264,16 @@ def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _followed(held: pd.DataFrame) -> list[str]:
-    """Years of targets and tasks; else years of reports, an open score sheet, a calendar."""
+    """Years of targets and tasks; else of reports, an open score sheet, a calendar; else of the
+    plan above: a unit that has sent nothing is still asked what that plan asks of it."""
     own = held[held["whose"] == "own"]
     planned = _years(own, "target", "task")
     if planned:
         return planned
-    going_on = own.loc[own["what"].isin([*REPORTED, "sheet", "calendar"]), "period_id"].astype(str)
-    return sorted({one[:YEAR] for one in going_on}, reverse=True)
+    going_on = own[own["what"].isin([*REPORTED, "sheet", "calendar"])]
+    above = held[(held["whose"] == "around") & held["what"].isin(["task", "calendar"])]
+    years = (going_on if len(going_on) else above)["period_id"].astype(str)
+    return sorted({one[:YEAR] for one in years}, reverse=True)
 
 
 def _years(held: pd.DataFrame, *what: str) -> list[str]:
@@ -319,21 +332,6 @@ def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
     Kept in the URL under its key, and from page to page. `style` goes to the widget.
     """
     return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
-
-
-def ask_many(label: str, key: str, names: Mapping[str, str], **style: Any) -> list[str]:
-    """Several of the options, none at first; kept in the URL under its key."""
-    chosen = st.multiselect(
-        label,
-        list(names),
-        format_func=lambda option: names.get(option, option),
-        key=key,
-        bind="query-params",
-        persist_state="session",
-        placeholder="Chọn",
-        **style,
-    )
-    return [option for option in chosen if option in names]
 
 
 def ask_text(label: str, key: str, **style: Any) -> str:

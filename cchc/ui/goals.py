@@ -162,7 +162,7 @@ def targets(goals: pd.DataFrame, period: str | None) -> str:
     """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
     level, of_level = main_level(goals)
     if of_level.empty:
-        return f"Chưa có mục tiêu {of_year(period)} của đơn vị này".replace("  ", " ")
+        return _total_alone(goals[goals["level"] == "total"], period)
     if of_level["target_percent"].isna().all() or _start(of_level).isna().all():
         numbered = int(of_level["target_percent"].notna().sum())
         kind = KINDS.get(level, "mục tiêu")
@@ -179,6 +179,21 @@ def targets(goals: pd.DataFrame, period: str | None) -> str:
             return f"Chỉ số chung {_short_of_target(total)[0]} {aim}; không {kind} nào như vậy"
         return f"Không có {kind} nào {verb} {aim}"
     return f"{counted}/{len(plain)} {kind}{sipas} {verb} {aim}"
+
+
+def _total_alone(total: pd.DataFrame, period: str | None) -> str:
+    """Of a unit whose only target is that of the whole index."""
+    aim = f"mục tiêu {of_year(period)}".strip()
+    if total.empty:
+        return f"Chưa có {aim} của đơn vị này"
+    verb, short = _short_of_target(total)
+    if short.any():
+        return f"Chỉ số chung {verb} {aim}"
+    if total["status"].eq("met").any():
+        return f"Chỉ số chung đạt {aim}"
+    if total["latest_percent"].notna().any():
+        return f"Chỉ số chung chưa thấy nguy cơ không đạt {aim}"
+    return f"Chỉ số chung có {aim}, chưa có kết quả năm ấy để so"
 
 
 def _start(goals: pd.DataFrame) -> pd.Series:

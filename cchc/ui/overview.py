@@ -66,7 +66,7 @@ def task_numbers(tasks: pd.DataFrame) -> dict[str, str]:
     if tasks.empty:
         return {}
     if (tasks["state"] == "not_reported").all():
-        return {"Nhiệm vụ, chưa có báo cáo": str(len(tasks))}
+        return {"Nhiệm vụ chưa báo cáo": str(len(tasks))}
     return {"Nhiệm vụ quá hạn": f"{int((tasks['state'] == 'overdue').sum())}/{len(tasks)}"}
 
 

@@ -30,7 +30,6 @@ LINEAGE = {
 }
 PLACES = ("tỉnh", "thành", "huyện", "thị", "quận", "xã", "phường")
 FINAL = ("final", "published")
-UNITS_OF_TABLE = "Kém trên: số điểm phần trăm kém đơn vị liền trên; đồng hạng không tính."
 NAMED = 4  # units that a sentence names
 
 
@@ -285,6 +284,13 @@ def table(ranked: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.drop(columns=[name for name in table.columns if table[name].isna().all()])
+
+
+def units_of_table(ranked: pd.DataFrame) -> str:
+    """What its columns count, of those that the table shows."""
+    if ranked["behind_next"].isna().all():
+        return ""
+    return "Kém trên: số điểm phần trăm kém đơn vị liền trên; đồng hạng không tính."
 
 
 def decision(cells: pd.DataFrame) -> str | None:

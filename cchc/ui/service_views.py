@@ -38,10 +38,7 @@ def show_ranking(choice: Choice, units: pd.DataFrame, own: str, about: blocks.Ab
         table = services.ranking_table(ranked)
         blocks.table(table, alt, about=about, links=links, per_page=PER_PAGE)
         return
-    bars = services.bars(units, own)
-    has_room = bars["name"].str.len().max() <= blocks.SHORT_NAME
-    draw = blocks.draw if has_room else blocks.draw_wide
-    draw(target_bars, bars, alt=alt, key="bars")
+    blocks.draw(target_bars, services.bars(units, own), alt=alt, key="bars")
     blocks.under(services.bars_legend(choice), illustrative=choice.illustrative)
 
 

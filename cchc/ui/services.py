@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from cchc.ui import data, filters, words
 
@@ -112,7 +111,7 @@ def ask(scope: filters.Scope) -> Choice | None:
     if period is None or groups.empty:
         return None
     rows = groups.set_index("unit_group")
-    left, middle, right = st.columns([5, 5, 2])
+    left, middle, right = filters.choices([9, 8, 5])
     names = {str(g): words.upper_first(str(name)) for g, name in rows["unit_group_name"].items()}
     with left:
         group = filters.ask("Nhóm đơn vị", "nhom-dich-vu", names)

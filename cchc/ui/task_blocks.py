@@ -174,7 +174,8 @@ def asked_of(scope: Scope) -> None:
     about = blocks.About(scope.caption_until, _plan_files(cells, scope), scope.illustrative)
     table = task_matrix.asked_table(cells)
     links = tasks.cells_of_reports(cells.loc[table.index])
-    blocks.table(table, "Việc cấp trên giao", about=about, links=links)
+    brief = task_matrix.asked_brief(cells)
+    blocks.table(brief, "Việc cấp trên giao", about=about, links=links, whole=table)
     blocks.sources(about.files)
 
 

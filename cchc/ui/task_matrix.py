@@ -131,6 +131,19 @@ def asked_sentence(cells: pd.DataFrame) -> str:
     return f"{silent} việc chưa báo cáo." if silent else "Việc nào cũng đã có báo cáo."
 
 
+def asked_brief(cells: pd.DataFrame) -> pd.DataFrame:
+    """The same rows as a page has room for: the place in one column, the report in one."""
+    table = asked_table(cells)
+    rows = cells.loc[table.index].to_dict("records")
+    said = [
+        ": ".join(str(one) for one in pair if words.known(one)) or None
+        for pair in zip(table["Kỳ báo cáo"], table["Kết quả đã báo"], strict=True)
+    ]
+    brief = table.drop(columns=["Lĩnh vực", "Số", "Kỳ báo cáo"]).assign(**{"Kết quả đã báo": said})
+    brief.insert(0, "Số", [tasks.place(row) for row in rows])
+    return brief
+
+
 def asked_table(cells: pd.DataFrame) -> pd.DataFrame:
     """What the plan above asks of one unit, and what it reported: overdue and missing first."""
     order = {state: place for place, state in enumerate(tasks.STATE_ORDER)}

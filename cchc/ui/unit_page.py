@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cchc.ui import blocks, filters, words
 
@@ -324,6 +325,13 @@ def show_components(components: pd.DataFrame, group: str, about: blocks.About) -
     alt = "Chỉ số thành phần giữa các đơn vị cùng nhóm"
     links = blocks.cells_of(components.head(MOST_COMPONENTS))
     blocks.table(component_table(components), alt, about=about, links=links)
+
+
+def halves(points: pd.DataFrame, reports: pd.DataFrame) -> Sequence[DeltaGenerator]:
+    """Two columns; one below the other where the left one would stay empty."""
+    if points.empty and reports.empty:
+        return st.container(), st.container()
+    return st.columns(2, gap="large")
 
 
 def show_missing(points: pd.DataFrame, about: blocks.About) -> None:

@@ -326,4 +326,5 @@ def test_bars_against_targets_say_their_state_in_shape_word_and_color() -> None:
     assert ends[2].endswith("chưa báo cáo")
     assert figure.layout.yaxis2.automargin is not False  # the results are never cut
     long = target_bars(rows.assign(name="Phòng Lao động - Thương binh và Xã hội"))
-    assert long.layout.yaxis.ticktext[1] == "Phòng Lao động - Thương binh và Xã hội"
+    assert long.data[-1].text[1] == "Phòng Lao động - Thương binh và Xã hội"
+    assert all(name < bar for name, bar in zip(long.data[-1].y, long.data[0].y, strict=True))

@@ -48,3 +48,9 @@ def test_the_parts_differ_in_both_appearances(palette: Palette) -> None:
         True,
         False,
     ]
+
+
+def test_without_a_target_no_room_is_left_for_its_words() -> None:
+    parts = [Part("certain", "Chắc chắn", 60.0, "60")]
+    with_target = year_bar(parts, Line(50.0, "Mục tiêu"))
+    assert year_bar(parts).layout.height < with_target.layout.height

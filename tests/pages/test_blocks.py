@@ -49,3 +49,13 @@ def test_a_table_leaves_the_page_with_typed_cells_its_sources_and_no_formula() -
     assert "Số liệu minh họa" in said
     assert "bao-cao.xlsx, nhận ngày 02/10/2024" in said
     assert "Lấy ra lúc" in said
+
+
+def test_codes_are_names_and_an_empty_column_is_no_column_of_numbers() -> None:
+    rows = pd.DataFrame({"Mã": ["1", "2"], "Nguồn": ["–", "–"], "Hạng": ["1", "–"]})
+    assert [name for name in rows if blocks.is_numeric(rows[name])] == ["Hạng"]
+
+
+def test_of_a_link_only_its_words_take_room() -> None:
+    link = "[Mở ô](nguon?tep=12&trang=K%E1%BA%BFt+qu%E1%BA%A3&o=C22)"
+    assert blocks.longest_seen(pd.Series([link, "–"])) == len("Mở ô")

@@ -8,10 +8,15 @@ import pandas as pd
 import pytest
 
 from cchc.ui import goals
-from tests.pages.reading import Open, texts
+from tests.pages.reading import Open, texts, title
 
 MINH_HOA = "minh-hoa.mh"
 TAM_DUONG = "lai-chau.tam-duong"
+TRIED: dict[str, object] = {
+    "latest_percent": 72.0,
+    "latest_period_id": "2024",
+    "latest_round": "appraised",
+}
 
 
 def goal(code: str = "1", **values: object) -> dict[str, object]:
@@ -100,3 +105,50 @@ def test_the_plans_tasks_are_listed_only_when_asked_for(open_page: Open) -> None
     page = open_page("muc_tieu.py", MINH_HOA)
     assert "88 nhiệm vụ phục vụ mục tiêu" in [one.label for one in page.expander]
     assert not [one for one in page.table if "Việc phải làm" in one.value.columns]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, "Chỉ số chung phải tăng để đạt mục tiêu 2024"),
+        ({"must_rise": False}, "Chỉ số chung có mục tiêu 2024, chưa có kết quả năm ấy để so"),
+        ({"status": "at_risk", **TRIED}, "Chỉ số chung có nguy cơ không đạt mục tiêu 2024"),
+        (
+            {"status": "impossible", **TRIED},
+            "Chỉ số chung không còn khả năng đạt mục tiêu 2024",
+        ),
+        (TRIED, "Chỉ số chung chưa thấy nguy cơ không đạt mục tiêu 2024"),
+        (
+            {"status": "met", "latest_percent": 80.0, "latest_round": "final"},
+            "Chỉ số chung đạt mục tiêu 2024",
+        ),
+    ],
+)
+def test_a_unit_whose_only_target_is_of_the_total_has_a_target(
+    values: dict[str, object], expected: str
+) -> None:
+    assert goals.targets(of(goal("total", level="total", **values)), "2024") == expected
+
+
+def test_the_headline_is_not_milder_than_the_table() -> None:
+    lost, risk = goal("1", status="impossible", **TRIED), goal("2", status="at_risk", **TRIED)
+    total = goal("total", level="total", status="at_risk", **TRIED)
+    fine = goal("1", **TRIED)
+    assert "1/1 chỉ số thành phần không còn khả năng đạt" in goals.targets(of(lost), "2024")
+    assert "2/2 chỉ số thành phần có nguy cơ không đạt" in goals.targets(of(lost, risk), "2024")
+    assert goals.targets(of(fine, total), "2024") == (
+        "Chỉ số chung có nguy cơ không đạt mục tiêu 2024; không chỉ số thành phần nào như vậy"
+    )
+
+
+def test_a_code_made_for_what_no_framework_names_is_never_shown() -> None:
+    made = goal("khac|100 ho so dung han", criterion_name="100% hồ sơ đúng hạn")
+    table = goals.target_table(of(made, goal("1.2")), "2023", "2024", pd.DataFrame())
+    assert list(table["STT"]) == ["", "1.2"]
+    assert list(goals.marks(of(made))["name"]) == ["100% hồ sơ đúng hạn"]
+
+
+def test_a_target_to_grow_is_one_that_must_rise(open_page: Open) -> None:
+    """Five below their number, "Tiếp tục cải thiện hơn", "Tăng ít nhất 0,7%": seven of nine."""
+    page = open_page("muc_tieu.py", MINH_HOA)
+    assert title(page) == "7/9 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"

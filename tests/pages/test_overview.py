@@ -286,3 +286,9 @@ def test_under_a_number_of_the_year_stands_the_year() -> None:
     assert overview.report_sentence(row) == (
         "9 báo cáo đã đến hạn từ đầu năm: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi."
     )
+
+
+def test_tasks_without_any_report_are_counted_under_words_that_a_phone_shows_whole() -> None:
+    unreported = pd.DataFrame({"state": ["not_reported"] * 3})
+    (label,) = overview.task_numbers(unreported)
+    assert label == "Nhiệm vụ chưa báo cáo"

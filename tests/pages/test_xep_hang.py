@@ -155,3 +155,9 @@ def test_a_reason_of_all_rows_is_said_once_and_names_nobody() -> None:
     assert comparability.notes(rows, "2022") == ["Không so với năm 2022: đổi cách."]
     rows.loc[1, "comparability_reason"] = None
     assert comparability.notes(rows, "2022") == ["Xã A: không so với năm 2022, đổi cách."]
+
+
+def test_a_column_that_is_not_shown_is_not_explained() -> None:
+    ranked = pd.DataFrame({"behind_next": [None, 0.42]})
+    assert ranking.units_of_table(ranked).startswith("Kém trên")
+    assert ranking.units_of_table(ranked.iloc[:1]) == ""

@@ -79,11 +79,12 @@ def test_a_silent_unit_is_looked_at_until_the_month_that_its_peers_have_sent(
         return [(r["what"], r["period_id"], r["units"]) for r in rows if r["whose"] == "around"]
 
     sent = [("service", "2024-05", 2), ("service", "2024-06", 1)]
-    assert around("c") == [*sent, ("progress", "2024-06", 1)]
+    above = [("progress", "2024-06", 1), ("task", "2024", 1)]
+    assert around("c") == [*sent, *above]
     assert around("b") == [
         ("service", "2024-05", 1),
         ("service", "2024-06", 1),
-        ("progress", "2024-06", 1),
+        *above,
     ]
     assert around("h") == []
 

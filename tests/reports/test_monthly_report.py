@@ -233,6 +233,13 @@ def test_what_is_missing_is_said_in_a_sentence(illustrative: Path) -> None:
     assert "(số liệu từ ngày 01/11/2022 đến ngày 31/05/2023)" in text, "the plan's own window"
 
 
+def test_a_unit_that_owes_its_report_is_not_told_that_nothing_is_owed(illustrative: Path) -> None:
+    told = said(illustrative, "xã Q", "2024-09")
+    assert "hạn 18/09/2024, chưa gửi" in told
+    assert "Gửi báo cáo tháng 9/2024 của đơn vị (hạn 18/09/2024)." in told
+    assert "Số liệu đã nhận không có" not in told
+
+
 def test_a_unit_without_anything_still_gets_a_whole_report(illustrative: Path) -> None:
     text = said(illustrative, "hung-yen.kim-dong.phu-tho", "2024-09")
     assert "Chưa có lịch báo cáo áp dụng cho đơn vị" in text

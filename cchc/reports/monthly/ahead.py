@@ -89,7 +89,11 @@ def _coming(report: MonthlyReport) -> Iterator[Part]:
 
 
 def _reports(report: MonthlyReport) -> Iterator[Part]:
-    """Who still owes which period's report."""
+    """Which reports the unit owes itself, then who still owes which period's report."""
+    for row in reporting.own_missing(report):
+        period = wording.lower_first(wording.period(row["period_id"]))
+        due = wording.day(row["due_on"])
+        yield Paragraph(f"Gửi báo cáo {period} của đơn vị (hạn {due}).", is_item=True)
     rows = sorted(reporting.missing(report), key=lambda row: str(row["period_id"]))
     for period_id, held in groupby(rows, lambda row: row["period_id"]):
         owing = list(held)

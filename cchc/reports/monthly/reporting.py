@@ -138,3 +138,9 @@ def _named(rows: Sequence[Row], state: str) -> str:
 def missing(report: MonthlyReport) -> list[Row]:
     """Reports that its units still owe."""
     return [row for row in _parted(report)[1] if row["state"] == "missing"]
+
+
+def own_missing(report: MonthlyReport) -> list[Row]:
+    """Reports that the unit itself still owes."""
+    own = [row for row in _parted(report)[0] if not _is_plan(row)]
+    return [row for row in own if row["state"] == "missing"]

@@ -88,7 +88,7 @@ READ_CONFIG = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
     "memory_limit": "1GB",
-    # One thread here too, as above: all pages' questions of a province took 1.05 s of the processor,
+    # One thread here too, as above: all questions on a province took 1.05 s of the processor,
     # with two threads 1.28 s, and many people ask at once.
 }
 # What DuckDB raises on a file whose blocks do not agree with their checksums, or are not there.

@@ -88,7 +88,8 @@ READ_CONFIG = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
     "memory_limit": "1GB",
-    "threads": "2",
+    # One thread here too, as above: all questions on a province took 1.05 s of the processor,
+    # with two threads 1.28 s, and many people ask at once.
 }
 # What DuckDB raises on a file whose blocks do not agree with their checksums, or are not there.
 DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)

@@ -55,7 +55,8 @@ def _measured(units: int) -> str:
     start, last = max(seen.memory[: third + 1]), max(seen.memory[-third - 1 :])
     return (
         f"{USERS} users on {units} units, a click every {EVERY_SECONDS:.0f} s, last minute of "
-        f"{MINUTES:.1f}: p50 {middle:.2f} s, p95 {late:.2f} s (aim ≤ {AIM_SECONDS} s) of {len(waits)} clicks; memory "
+        f"{MINUTES:.1f}: p50 {middle:.2f} s, p95 {late:.2f} s (aim ≤ {AIM_SECONDS} s) of "
+        f"{len(waits)} clicks; memory "
         f"{start:.0f} MiB in the first third, {last:.0f} MiB in the last (× {last / start:.2f})"
     )
 

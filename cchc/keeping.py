@@ -12,7 +12,6 @@ import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -71,13 +70,13 @@ def previous_publication(folder: Path) -> Published | None:
     if len(published) < 2:
         return None
     now, before = published[:2]
-    then = [one for one in ledger.history() if _was_in_use(one, now.at)]
-    expected = store.store_name(parts_of(folder, then, Knowledge(folder, then), make=False))
-    return before if before.store == expected and store.exists(folder, expected) else None
-
-
-def _was_in_use(one: Received, until: datetime) -> bool:
-    return one.accepted_at < until and not (one.withdrawn_at and one.withdrawn_at < until)
+    then = ledger.in_use_before(now.sequence)
+    parts = parts_of(folder, then, Knowledge(folder, then), make=False)
+    # Links are no events of an import: what stood then is what gives the store its name.
+    known = [0, *(one.sequence for one in ledger.decision_log() if one.kind == links.TASK_LINK)]
+    linked = (links.of_decisions(ledger.decisions(upto)) for upto in reversed(known))
+    is_ours = any(store.store_name(parts, some) == before.store for some in linked)
+    return before if is_ours and store.exists(folder, before.store) else None
 
 
 def forget_checked() -> None:

@@ -118,10 +118,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A store and when it became the current one."""
+    """A store, when it became the current one, and the number of the event that made it so."""
 
     store: str
     at: datetime
+    sequence: int
 
 
 class Ledger:
@@ -152,11 +153,20 @@ class Ledger:
     def published(self) -> list[Published]:
         """Every store that was current, the latest first, from when on."""
         rows = self._rows(
-            "select store, at from (select store, at, sequence, "
+            "select store, at, sequence from (select store, at, sequence, "
             "lag(store) over (order by sequence) as before from event) "
             "where before is null or before <> store order by sequence desc"
         )
-        return [Published(name, datetime.fromisoformat(at)) for name, at in rows]
+        return [Published(name, datetime.fromisoformat(at), number) for name, at, number in rows]
+
+    def in_use_before(self, sequence: int) -> list[Received]:
+        """Imports accepted and not yet withdrawn before an event, in order."""
+        rows = self._rows(
+            f"select import_id from event where sequence < {sequence:d} and import_id is not null "
+            "group by import_id having max(action = 'withdraw') = 0"
+        )
+        numbers = {number for (number,) in rows}
+        return [one for one in self.history() if one.import_id in numbers]
 
     def history(self) -> list[Received]:
         """Every import ever accepted, in order."""

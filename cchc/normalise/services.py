@@ -266,8 +266,20 @@ def _target_in(reading: Reading, row: int, group: Group) -> Target | None:
     for column in (group.percent, group.numerator):
         cell = reading.at(row, column) if column is not None else None
         if cell is not None:
-            return read_target(cell, group.indicator, percent_heading=column == group.percent)
+            of_rate = column == group.percent
+            return _asked(reading, cell, group.indicator, percent_heading=of_rate)
     return None
+
+
+def _asked(
+    reading: Reading, cell: Cell, indicator: Indicator, *, percent_heading: bool
+) -> Target | None:
+    """The target of a cell; nobody can ask for less than nothing."""
+    if isinstance(cell.value, int | float) and cell.value < 0:
+        message = f"Chỉ tiêu “{shown(cell)}” nhỏ hơn 0 nên không được dùng. Hãy sửa lại."
+        reading.found("warning", "negative_target", cell, message)
+        return None
+    return read_target(cell, indicator, percent_heading=percent_heading)
 
 
 def read_target(cell: Cell, indicator: Indicator, *, percent_heading: bool) -> Target | None:
@@ -403,6 +415,6 @@ def _indicator_rows(reading: Reading) -> None:
             reading.found("warning", "unknown_indicator", reading.cell(row, "name"), message)
             continue
         cell = reading.cell(row, "target")
-        target = read_target(cell, meant[0], percent_heading=True) if cell else None
+        target = _asked(reading, cell, meant[0], percent_heading=True) if cell else None
         reading.passed.add(row)
         _add_fact(reading, reading.unit, meant[0], cells, target, basis)

@@ -60,6 +60,9 @@ def drawn(page: Page, address: str) -> Page:
         "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
         ".every(one => one.querySelector('.main-svg'))"
     )
+    page.wait_for_function(
+        "!document.querySelector('ul[data-testid=stSidebarNavItems]:not([role=group])')"
+    )
     page.wait_for_timeout(1000)  # what was drawn before fades out; wide tables are made ready
     return page
 

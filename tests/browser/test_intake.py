@@ -92,7 +92,7 @@ def withdraw(page: Page, label: re.Pattern[str]) -> None:
 def test_a_corrected_figure_goes_in_shows_everywhere_and_is_taken_back(
     visit: Visit, shoot: Shoot, tmp_path: Path
 ) -> None:
-    assert "36,3%" in component_six(visit("muc-tieu"))
+    assert "36,30" in component_six(visit("muc-tieu"))
 
     page = visit("nhap-so-lieu")
     page.set_input_files("input[type=file]", corrected(tmp_path, "C14", "41,3%"))
@@ -109,12 +109,12 @@ def test_a_corrected_figure_goes_in_shows_everywhere_and_is_taken_back(
     expect(page.get_by_text("Đã nhận 1 tệp")).to_be_visible(timeout=SECONDS)
     expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(0)
 
-    assert "41,3%" in component_six(visit("muc-tieu"))
+    assert "41,30" in component_six(visit("muc-tieu"))
     expect(visit("").locator("[data-testid=stMain]")).to_contain_text("41,3", timeout=SECONDS)
 
     page = visit("nhap-so-lieu")
     withdraw(page, re.compile("^Số [2-9]"))
-    assert "36,3%" in component_six(visit("muc-tieu"))
+    assert "36,30" in component_six(visit("muc-tieu"))
 
 
 def test_a_file_that_is_no_workbook_gets_a_sentence(
@@ -137,7 +137,7 @@ def test_an_import_from_the_command_line_shows_at_the_next_click(
     visit: Visit, data: Path, tmp_path: Path
 ) -> None:
     page = visit("muc-tieu")
-    assert "36,3%" in component_six(page)
+    assert "36,30" in component_six(page)
     file = corrected(tmp_path, "C14", "43,3%")
     command = [sys.executable, "-m", "cchc", "--data", str(data), "import", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)

@@ -57,3 +57,16 @@ def test_a_workbook_without_any_cell_is_said_to_be_empty(warm: Reader) -> None:
     (one,) = normalise(warm.read("tep.xlsx", saved(empty)), KNOWN).findings
     assert (one.level, one.code) == ("error", "no_known_table")
     assert "đều trống" in one.message
+
+
+def test_a_target_below_nothing_is_told_and_never_read_without_its_sign(warm: Reader) -> None:
+    said = read(
+        warm,
+        ("KẾT QUẢ GIẢI QUYẾT TTHC HUYỆN MINH HỌA THÁNG 9/2024",),
+        ("TT", "Đơn vị", "Số hồ sơ trễ hạn", "Tỷ lệ hồ sơ trực tuyến (%)"),
+        (None, "Chỉ tiêu giao", -1, "Từ 80%"),
+        (1, "Xã A", 2, 91.5),
+    )
+    late = next(one for one in said.facts if one.values["indicator_code"] == "tre-han")
+    assert late.values["target_count"] is None
+    assert [code for code, _ in found(said)] == ["negative_target"]

@@ -197,7 +197,7 @@ def test_names_beyond_three_are_counted() -> None:
 
 # what is new -------------------------------------------------------------------------------
 
-BEFORE = Published("A", datetime(2024, 10, 12, 14, 5))
+BEFORE = Published("A", datetime(2024, 10, 12, 14, 5), 1)
 NO_ROWS = pd.DataFrame(columns=["period_id", "percent", "rank"])
 
 

@@ -66,8 +66,8 @@ def test_plans_are_compared_and_one_is_taken_back(room: AppTest, tmp_path: Path)
     (table,) = [one.value for one in page.table]
     assert list(table["Phương án"]) == ["Ít", "Nhiều"]
     assert list(table["Chỉ số (%)"]) == ["25,00", "56,25"]
-    assert list(table["Xếp loại"]) == ["Yếu", "Khá"]
-    assert list(table["So với mục tiêu"]) == ["▲ Chưa đạt", "● Đạt mục tiêu"]
+    assert list(table["Xếp loại"]) == ["Yếu – Khá", "Khá"]
+    assert list(table["So với mục tiêu"]) == ["○ Tùy điểm đang chờ", "● Đạt mục tiêu"]
     page = next(one for one in page.button if one.label == "Bỏ phương án này").click().run()
     assert [plan.name for plan in plans.listed(tmp_path, "h.a", "2024")] == ["Nhiều"]
     assert list(page.table[0].value["Phương án"]) == ["Nhiều"]

@@ -12,8 +12,7 @@ from cchc import settings
 from cchc.errors import CchcError
 
 MARKER = "cchc-error"
-STYLE = Path(__file__).parent / "cchc" / "ui" / "style.css"
-BEHAVIOUR = Path(__file__).parent / "cchc" / "ui" / "page.html"
+UI = Path(__file__).parent / "cchc" / "ui"
 # No page icons: Streamlit would fetch them for the browser's tab from an outside site.
 PAGES = {
     "": [("tong_quan.py", "Tổng quan", "")],
@@ -43,11 +42,11 @@ PAGES = {
 def main() -> None:
     """Run the page that the address names, inside the boundary."""
     st.set_page_config(page_title="Cải cách hành chính", layout="wide")
-    st.html(STYLE)
+    st.html(f"<style>{_read('style.css')}</style>")
     page = st.navigation(_pages(), position="top")
     try:
         page.run()
-        st.html(BEHAVIOUR, unsafe_allow_javascript=True)
+        st.html(_read("page.html"), unsafe_allow_javascript=True)
         _settle(page.url_path)
     except CchcError as error:
         if settings.debug():
@@ -73,6 +72,11 @@ def _settle(path: str) -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def _read(name: str) -> str:
+    return (UI / name).read_text("utf-8")
 
 
 def _pages() -> dict[str, list[st.Page]]:

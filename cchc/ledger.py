@@ -330,7 +330,8 @@ def _time_and_size(path: Path) -> tuple[int, int] | None:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    # Whoever opens the ledger makes an empty WAL, which says nothing.
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
 def standing(log: Sequence[Decision], upto: int | None = None) -> list[Decision]:

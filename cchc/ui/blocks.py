@@ -25,7 +25,7 @@ from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
-KEPT = 1000  # tables and figures that were shown lately
+KEPT = 3000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
 LEAST_WIDTH = 120  # of a column of longer texts: a phone scrolls rather than break every word
 LONG_TEXT, PHONE_WIDTH = 40, 250  # a column of texts longer than this on a telephone

@@ -7,6 +7,7 @@ ever cleared. It must not know what a page shows.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -32,6 +33,12 @@ pd.set_option("mode.string_storage", "python")
 
 def folder() -> Path:
     """The data folder that this app serves."""
+    return _folder(os.environ.get("CCHC_DATA"))
+
+
+@lru_cache(maxsize=8)
+def _folder(named: str | None) -> Path:
+    """Looked at once: to resolve a path at every question takes as long as some answers."""
     return settings.data_folder(None)
 
 
@@ -106,7 +113,7 @@ def _plain(value: object) -> Plain:
     raise WrongUse(f"Giá trị “{value}” không dùng để hỏi số liệu được.")
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=4096, show_spinner=False)
 def _rows(
     data_folder: str, name: str, query: str, wanted: tuple[tuple[str, Plain], ...]
 ) -> pd.DataFrame:

@@ -7,17 +7,38 @@ browser that opens such a link after a start is told "Page not found" over the r
 
 from __future__ import annotations
 
+import gc
 import sys
+import time
+from types import SimpleNamespace
 
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web import cli
 
 from cchc.settings import REPO
+
+COLLECT_EVERY_SECONDS = 20.0
+_collected = [0.0]
+
+
+def collect_seldom(generation: int = 2) -> int:
+    """A full collection, unless one was made just before; Python's own go on as ever.
+
+    Streamlit makes one after every run of every session. They hold up all others, and with sixty
+    sessions they took most of the time.
+    """
+    now = time.monotonic()
+    if now - _collected[0] < COLLECT_EVERY_SECONDS:
+        return 0
+    _collected[0] = now
+    return gc.collect(generation)
 
 
 def main() -> None:
     """Run app.py with the options given."""
     PagesManager.uses_pages_directory = False
+    vars(script_runner)["gc"] = SimpleNamespace(collect=collect_seldom)
     cli.main(["run", str(REPO / "app.py"), *sys.argv[1:]])
 
 

@@ -41,6 +41,7 @@ READING = {
     "hidden_cells": "Dòng hoặc cột bị ẩn",
     "hidden_sheet": "Trang bị ẩn",
     "near_table": "Bảng gần giống một mẫu đã biết",
+    "negative_target": "Chỉ tiêu nhỏ hơn 0",
     "nothing_filled": "Bảng chưa điền số",
     "outside_the_areas": "Điểm ngoài các lĩnh vực",
     "overdue_said": "Đơn vị tự ghi quá hạn",

@@ -65,11 +65,7 @@ def main() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _settle(path: str) -> None:
-    """Once for each page: what its first run loaded stays, so no collection looks at it again.
-
-    Streamlit collects garbage after every run; over all modules and kept answers that took a
-    quarter of the time of sixty users, who then waited seconds.
-    """
+    """Once for each page: what its first run loaded stays, so no collection looks at it again."""
     gc.collect()
     gc.freeze()
 

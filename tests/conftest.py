@@ -24,7 +24,7 @@ def make_store() -> Iterator[Callable[..., Ask]]:
     connections = []
 
     def make(**tables: list[dict[str, Any]]) -> Ask:
-        connection = duckdb.connect(":memory:")
+        connection = duckdb.connect(":memory:", config=dict(store.MAKE_CONFIG))
         connections.append(connection)
         store.create_schema(connection)
         for table, rows in tables.items():

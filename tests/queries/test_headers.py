@@ -54,7 +54,7 @@ CONTRACT_PARAMS = {
 @pytest.fixture(scope="module")
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     """A store in which nothing stands."""
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=dict(store.MAKE_CONFIG)) as connection:
         store.create_schema(connection)
         store.create_views(connection)
         yield connection

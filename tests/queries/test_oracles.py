@@ -153,7 +153,7 @@ def roll_up(told: dict[str, Decimal | str | None], above: str) -> Sums:
 
 
 def test_every_level_of_a_score_sheet_agrees_with_plain_python() -> None:
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=dict(store.MAKE_CONFIG)) as connection:
         store.create_schema(connection)
         for table, rows in {"criterion": SHEET, "score": [*score_rows()]}.items():
             for row in rows:

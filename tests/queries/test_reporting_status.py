@@ -174,7 +174,7 @@ def test_without_a_period_every_occurrence_of_every_plan_is_listed(make_store: M
 
 
 def test_every_layout_of_a_monthly_report_is_a_report() -> None:
-    with duckdb.connect() as connection:
+    with duckdb.connect(":memory:", config=dict(store.MAKE_CONFIG)) as connection:
         store.create_schema(connection)
         for form in ALL:
             row = connection.execute("select is_report($form)", {"form": form.name}).fetchone()

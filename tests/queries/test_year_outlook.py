@@ -365,7 +365,7 @@ def by_months(case: Row) -> tuple[Decimal | None, Decimal]:
 
 
 def filled(given: list[Row], year_over: bool) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config=dict(store.MAKE_CONFIG))
     store.create_schema(connection)
     connection.execute("insert into unit (unit_id, unit_level, parent_id) values ('a', 'xa', 'h')")
     connection.execute(

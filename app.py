@@ -10,6 +10,7 @@ import streamlit as st
 
 from cchc import settings
 from cchc.errors import CchcError
+from cchc.ui import turn
 
 MARKER = "cchc-error"
 UI = Path(__file__).parent / "cchc" / "ui"
@@ -82,10 +83,10 @@ def _pages() -> dict[str, list[st.Page]]:
         group: [
             st.Page(folder / file, title=title, url_path=path, default=not path)
             for file, title, path in pages
-            if (folder / file).exists()
         ]
         for group, pages in PAGES.items()
     }
 
 
-main()
+with turn.taken():
+    main()

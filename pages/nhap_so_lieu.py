@@ -4,8 +4,9 @@ import streamlit as st
 
 from cchc import keeping
 from cchc.errors import WrongUse
-from cchc.ui import blocks, data, intake
+from cchc.ui import blocks, data, intake, turn
 
+turn.give_up()  # workbooks may be read here for minutes
 received = intake.history()
 top = st.container()
 batch, history, learned, templates = st.tabs(

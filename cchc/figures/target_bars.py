@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from cchc.figures.rows import MARK, Rows, under_names, write_names
 from cchc.figures.template import FONT_SIZE, LIGHT, Palette, escape, new_figure
+from cchc.rows import rows_of
 
 ROW_HEIGHT = 29
 LONGEST_NAME = 44
@@ -56,7 +57,7 @@ def _draw_bars(
         y=middles,
         width=MARK - 6,
         orientation="h",
-        marker={"color": [_color(row, palette) for row in rows.to_dict("records")]},
+        marker={"color": [_color(row, palette) for row in rows_of(rows)]},
         hoverinfo="skip",
     )
     aimed = rows["target"].notna()
@@ -90,7 +91,7 @@ def _write_ends(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None
             "overlaying": "y",
             "side": "right",
             "ticklabelstandoff": 6,
-            "ticktext": [_end(row, palette) for row in rows.to_dict("records")],
+            "ticktext": [_end(row, palette) for row in rows_of(rows)],
             "tickfont": {"color": palette.ink, "size": FONT_SIZE - 1},
         }
     )

@@ -393,7 +393,10 @@ def frame(folder: Path, name: str, query: str, **params: object) -> pd.DataFrame
     """The answer as a DataFrame: decimals as float64, days as datetime64, missing stays missing."""
     path = path_of(folder, name)
     with _telling_damage(path), contextlib.closing(_cursor(path)) as cursor:
-        _execute(cursor, _known(query), params)
+        asked = _known(query)
+        _refuse_unknown(asked, params)
+        # Bound, not prepared first: that plans twice. pandas, which binding needs, is here anyway.
+        cursor.execute(asked.sql, {key: params.get(key) for key in asked.params} or None)
         table = cursor.df()
     for column, kind in table.dtypes.items():
         # Int32 and its kin keep <NA>, which plain comparisons refuse; float64 has NaN.
@@ -405,18 +408,18 @@ def frame(folder: Path, name: str, query: str, **params: object) -> pd.DataFrame
 
 def ask(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]) -> Rows:
     """Answer a query on an open connection."""
-    _execute(cursor, query, params)
+    _refuse_unknown(query, params)
+    given = ", ".join(f"{key} := {literal(params.get(key))}" for key in query.params)
+    cursor.execute(f"prepare asked as {query.sql}")
+    cursor.execute(f"execute asked({given})" if given else "execute asked")
     columns = tuple(column[0] for column in cursor.description or ())
     return Rows(columns, cursor.fetchall())
 
 
-def _execute(cursor: duckdb.DuckDBPyConnection, query: Query, params: Mapping[str, object]) -> None:
+def _refuse_unknown(query: Query, params: Mapping[str, object]) -> None:
     unknown = set(params) - set(query.params)
     if unknown:
         raise WrongUse(f"Câu hỏi {query.name} không có tham số {', '.join(sorted(unknown))}.")
-    given = ", ".join(f"{key} := {literal(params.get(key))}" for key in query.params)
-    cursor.execute(f"prepare asked as {query.sql}")
-    cursor.execute(f"execute asked({given})" if given else "execute asked")
 
 
 def _known(query: str) -> Query:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import filters, words
 
 Row = Mapping[str, object]
@@ -42,7 +43,7 @@ def nothing(as_of: str | None) -> str:
 
 def table(findings: pd.DataFrame) -> pd.DataFrame:
     """A line for each finding: what kind, what it says, whom it concerns."""
-    rows = findings.to_dict("records")
+    rows = rows_of(findings)
     return pd.DataFrame(
         {
             "Vấn đề": [RULES[str(row["rule"])] for row in rows],
@@ -54,7 +55,7 @@ def table(findings: pd.DataFrame) -> pd.DataFrame:
 
 def links(findings: pd.DataFrame, scope: filters.Scope) -> dict[str, list[str]]:
     """The page that shows each finding at length, and the cell it rests on."""
-    seen = [f"[{SEE}]({page(row, scope)}){_cell(row)}" for row in findings.to_dict("records")]
+    seen = [f"[{SEE}]({page(row, scope)}){_cell(row)}" for row in rows_of(findings)]
     return {SEE: seen}
 
 

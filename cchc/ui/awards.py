@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cchc.figures.state_strip import Part
+from cchc.rows import rows_of
 from cchc.ui import words
 
 Row = Mapping[str, object]
@@ -82,7 +83,7 @@ def parts(reviewed: pd.DataFrame) -> list[Part]:
 
 def because(reviewed: pd.DataFrame, parent: str) -> str:
     """ "Xã N vì 67 hồ sơ trễ hạn (5,69%) và xếp loại Trung bình năm 2023; …"."""
-    rows = [_named(row) for row in of(reviewed, "review").to_dict("records")]
+    rows = [_named(row) for row in rows_of(of(reviewed, "review"))]
     if not rows:
         return ""
     said = "; ".join(
@@ -92,7 +93,7 @@ def because(reviewed: pd.DataFrame, parent: str) -> str:
     return words.upper_first(said) + rest + "."
 
 
-def _named(row: Mapping[object, object]) -> dict[str, object]:
+def _named(row: Mapping[str, object]) -> dict[str, object]:
     return {str(key): value for key, value in row.items()}
 
 
@@ -169,7 +170,7 @@ def commune_table(reviewed: pd.DataFrame) -> pd.DataFrame:
 
 def department_table(reviewed: pd.DataFrame, parent: str) -> pd.DataFrame:
     """The component that every department advises on; its late files beside it."""
-    records = [_named(row) for row in reviewed.to_dict("records")]
+    records = [_named(row) for row in rows_of(reviewed)]
     return _late_columns(reviewed, parent).assign(
         **{
             "Thành phần tham mưu": [_component(row) for row in records],
@@ -209,7 +210,7 @@ def links(reviewed: pd.DataFrame) -> dict[str, list[str]]:
     """One column: the cells of late files, of the index and of the component."""
     heads = {"late_": "trễ hạn", "index_": "chỉ số", "component_": "thành phần"}
     column = []
-    for row in map(_named, reviewed.to_dict("records")):
+    for row in map(_named, rows_of(reviewed)):
         cells = [
             words.linked(f"{head} {row[of + 'cell']}", link)
             for of, head in heads.items()

@@ -21,6 +21,7 @@ import streamlit as st
 from cchc import settings
 from cchc.figures import template
 from cchc.reports.xlsx import SheetOut, Value, table_workbook
+from cchc.rows import rows_of
 from cchc.text import fold
 from cchc.ui import words
 
@@ -53,6 +54,7 @@ LETTER = 9  # pixels of a letter
 PADDING = 32
 NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
+CELL = ["import_id", "sheet", "cell"]
 CODES = ("Mã", "STT", "TT")  # names, though some are digits alone
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,7 +82,7 @@ class About:
         marked = (words.ILLUSTRATIVE,) if self.illustrative else ()
         files = [
             f"Tệp {row['file']}, nhận ngày {words.day(row['received_on'])}"
-            for row in self.files.to_dict("records")
+            for row in rows_of(self.files)
         ]
         return (self.caption, *marked, *files, f"Lấy ra lúc {now:%H:%M} ngày {now:%d/%m/%Y}")
 
@@ -490,7 +492,7 @@ def _shade(value: object, colors: template.Palette, top: float = 100.0) -> str:
 
 def source_links(rows: pd.DataFrame) -> list[str | None]:
     """The page Nguồn at the cell of every row."""
-    return [words.source_link(row) for row in rows.to_dict("records")]
+    return [words.source_link(row) for row in rows_of(rows.filter(CELL))]
 
 
 def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -504,7 +506,7 @@ def cells_of_goals(rows: pd.DataFrame) -> dict[str, list[str]]:
     columns = {"Ô kết quả": "baseline_", "Ô mục tiêu": "target_"}
     if rows["latest_cell"].notna().any():
         columns["Ô mới nhất"] = "latest_"
-    records = rows.to_dict("records")
+    records = rows_of(rows)
     return {
         head: [words.linked(row[f"{of}cell"], words.source_link(row, of)) for row in records]
         for head, of in columns.items()
@@ -518,7 +520,7 @@ def sources(files: pd.DataFrame) -> None:
     names = [
         f"[{words.plain(row['file'])}](nguon?tep={int(row['import_id'])})"
         f" (nhận ngày {words.day(row['received_on'])})"
-        for row in files.to_dict("records")
+        for row in rows_of(files)
     ]
     st.caption("Nguồn số liệu: " + "; ".join(names) + ".")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import words
 
 Row = Mapping[str, Any]
@@ -97,7 +98,7 @@ def default_framework(frameworks: pd.DataFrame, unit_group: str, year: str | Non
     own = frameworks[
         (frameworks["unit_group"] == unit_group) & (frameworks["about"] == "par_index")
     ]
-    for row in own.to_dict("records"):
+    for row in rows_of(own):
         if year and _in_force(row, int(year)):
             return str(row["framework_id"])
     return str(own["framework_id"].iloc[0]) if len(own) else None
@@ -157,7 +158,7 @@ def said(row: Row) -> str:
 
 def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
     """Every framework and its size."""
-    rows = frameworks.to_dict("records")
+    rows = rows_of(frameworks)
     return pd.DataFrame(
         {
             "Loại": [_kind(row) for row in rows],
@@ -174,7 +175,7 @@ def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
 
 def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
     """The tree in its order; how deep a row stands is told by its level and its code."""
-    rows = criteria.to_dict("records")
+    rows = rows_of(criteria)
     table = pd.DataFrame(
         {
             "Mã": [str(row["criterion_code"]) for row in rows],
@@ -200,7 +201,7 @@ def within(criteria: pd.DataFrame, area: str) -> pd.DataFrame:
 
 def areas(criteria: pd.DataFrame) -> dict[str, str]:
     """The areas to choose from, all first."""
-    top = criteria[criteria["level"] == "component"].to_dict("records")
+    top = rows_of(criteria[criteria["level"] == "component"])
     named = {
         str(row["area_code"]): f"{row['criterion_code']}. {words.calm(row['criterion_name'])}"
         for row in top
@@ -210,7 +211,7 @@ def areas(criteria: pd.DataFrame) -> dict[str, str]:
 
 
 def band_table(bands: pd.DataFrame) -> pd.DataFrame:
-    rows = bands.to_dict("records")
+    rows = rows_of(bands)
     return pd.DataFrame(
         {
             "Xếp loại": [str(row["band_name"]) for row in rows],
@@ -222,7 +223,7 @@ def band_table(bands: pd.DataFrame) -> pd.DataFrame:
 
 def others_like(frameworks: pd.DataFrame, row: Row) -> dict[str, str]:
     """Versions to lay beside it, those of the same units first."""
-    others = frameworks[frameworks["framework_id"] != row["framework_id"]].to_dict("records")
+    others = rows_of(frameworks[frameworks["framework_id"] != row["framework_id"]])
     others.sort(
         key=lambda one: (one["unit_group"] != row["unit_group"], one["about"] != row["about"])
     )
@@ -244,7 +245,7 @@ def versions_said(changes: pd.DataFrame) -> str:
 
 def version_table(changes: pd.DataFrame) -> pd.DataFrame:
     """Only what changed, in the order of the later framework."""
-    rows = changes[changes["change"] != "same"].to_dict("records")
+    rows = rows_of(changes[changes["change"] != "same"])
     return pd.DataFrame(
         {
             "Thay đổi": [CHANGES[row["change"]] for row in rows],
@@ -274,7 +275,7 @@ def _known(value: object) -> str:
 
 def unit_table(units: pd.DataFrame) -> pd.DataFrame:
     """Units with their validity; days are left empty where nobody said them."""
-    rows = units.to_dict("records")
+    rows = rows_of(units)
     return pd.DataFrame(
         {
             "Đơn vị": [_unit(row["unit_name"], row["illustrative"]) for row in rows],
@@ -296,7 +297,7 @@ def units_said(units: pd.DataFrame) -> str:
 
 def lineage_table(lineage: pd.DataFrame) -> pd.DataFrame:
     """Before → after, and whether two years can be set against each other."""
-    rows = lineage.to_dict("records")
+    rows = rows_of(lineage)
     return pd.DataFrame(
         {
             "Trước": [_of_parent(row, "before") for row in rows],
@@ -339,7 +340,7 @@ def _day(value: Any) -> Any:
 
 
 def indicator_table(indicators: pd.DataFrame) -> pd.DataFrame:
-    rows = indicators.to_dict("records")
+    rows = rows_of(indicators)
     return pd.DataFrame(
         {
             "Mã": [str(row["indicator_code"]) for row in rows],
@@ -369,7 +370,7 @@ def comparing_table() -> pd.DataFrame:
 
 def break_table(breaks: pd.DataFrame) -> pd.DataFrame:
     """Since when an index is measured in another way, and why."""
-    rows = breaks.to_dict("records")
+    rows = rows_of(breaks)
     return pd.DataFrame(
         {
             "Chỉ số": [str(row["index_code"]).upper() for row in rows],
@@ -381,7 +382,7 @@ def break_table(breaks: pd.DataFrame) -> pd.DataFrame:
 
 def crosswalk_table(lines: pd.DataFrame) -> pd.DataFrame:
     """A criterion of the earlier framework beside one of the later."""
-    rows = lines.to_dict("records")
+    rows = rows_of(lines)
     return pd.DataFrame(
         {
             "Bộ trước": [words.short(row["framework_before_name"], 80) for row in rows],

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc import keeping, learned, settings
+from cchc.rows import rows_of
 from cchc.ui import blocks, catalog, data, filters, words
 from cchc.ui.filters import Scope
 from cchc.ui.intake import learnt
@@ -32,7 +33,7 @@ EVERYONE = "moi-don-vi"
 
 def ask_framework(scope: Scope, frameworks: pd.DataFrame) -> Row | None:
     """The framework of the unit's kind and year until the reader picks another."""
-    rows = {str(row["framework_id"]): row for row in frameworks.to_dict("records")}
+    rows = {str(row["framework_id"]): row for row in rows_of(frameworks)}
     year = scope.target or scope.baseline
     default = catalog.default_framework(frameworks, scope.unit_group, year)
     if default is None and not rows:

@@ -14,6 +14,7 @@ import streamlit as st
 from cchc import keeping
 from cchc.ledger import Received
 from cchc.model import Sheet
+from cchc.rows import rows_of
 from cchc.ui import as_received, blocks, data, facts_read, words
 from cchc.ui.place import Place, go_to
 
@@ -46,7 +47,7 @@ def said(place: Place, facts: pd.DataFrame) -> str:
     if place.received is None or place.cell is None:
         return ""
     if not facts.empty:
-        lines = [facts_read.fact_sentence(row) for row in facts.to_dict("records")]
+        lines = [facts_read.fact_sentence(row) for row in rows_of(facts)]
         more = f" Và {len(lines) - 3} số liệu khác, xem bảng dưới." if len(lines) > 3 else ""
         return "Đã đọc thành: " + "; ".join(lines[:3]) + "." + more
     if place.received.withdrawn_at is not None:

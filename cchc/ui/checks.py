@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import parts, words
 
 Row = Mapping[str, Any]
@@ -166,7 +167,7 @@ def unit_of(row: Row) -> str:
 
 def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Indexes published and computed, side by side; a point of percent is one of a hundred."""
-    rows = pairs.to_dict("records")
+    rows = rows_of(pairs)
     return pd.DataFrame(
         {
             "Đơn vị": [unit_of(row) for row in rows],
@@ -184,7 +185,7 @@ def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def rank_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Ranks published and computed, side by side."""
-    rows = pairs.to_dict("records")
+    rows = rows_of(pairs)
     return pd.DataFrame(
         {
             "Đơn vị": [unit_of(row) for row in rows],
@@ -206,7 +207,7 @@ def _named(row: Row) -> str:
 
 def both_cells(pairs: pd.DataFrame) -> dict[str, list[str]]:
     """To the cell published, and to the cells that the other was computed from."""
-    rows = pairs.to_dict("records")
+    rows = rows_of(pairs)
     published = [words.linked(row["cell"], words.source_link(row)) for row in rows]
     if rows and rows[0]["what"] == "rank":
         return {"Ô công bố": published}
@@ -245,7 +246,7 @@ def periods_found(counts: pd.DataFrame) -> dict[str, str]:
 
 def finding_table(found: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     """Findings as the query orders them, what must be mended first."""
-    rows = found.to_dict("records")
+    rows = rows_of(found)
     return pd.DataFrame(
         {
             "Mức": [LEVELS[row["level"]] for row in rows],
@@ -266,7 +267,7 @@ def _about_whom(row: Row) -> str:
 def finding_cells(found: pd.DataFrame) -> dict[str, list[str]]:
     """To the cell of each finding; to the file where it has no cell."""
     links = []
-    for row in found.to_dict("records"):
+    for row in rows_of(found):
         link = words.source_link(row)
         if link is None and words.known(row["import_id"]):
             link = f"nguon?tep={int(row['import_id'])}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, checks, data, filters, words
 from cchc.ui.filters import Scope
 
@@ -46,7 +47,7 @@ def outcome(choice: Whom) -> checks.Outcome:
     rows = data.fetch(QUERY, unit=choice.unit, differing=True, first=0, rows=1)
     if len(rows):
         count = int(rows["found"].iloc[0])
-        return checks.Outcome(count, count, rows.to_dict("records")[0])
+        return checks.Outcome(count, count, rows_of(rows)[0])
     elsewhere = _count(unit=None, differing=True) if choice.unit else 0
     return checks.Outcome(0, _count(unit=choice.unit), None, elsewhere)
 
@@ -66,21 +67,23 @@ def show_pairs(choice: Whom) -> None:
     """The two tables: indexes, ranks; only what differs until all is asked for."""
     names = {"lech": "Chỉ chỗ lệch", "tat-ca": "Mọi số đối chiếu được"}
     every = filters.ask("Hiện", "doi-chieu", names, width=CHOICE_WIDTH) == "tat-ca"
-    asked = {"unit": choice.unit, "differing": None if every else True}
-    shown = [_show_kind(choice, asked, kind) for kind in KINDS]
-    if not any(shown):
+    asked = {"unit": choice.unit} | ({} if every else {"differing": True})
+    if not _count(**asked):  # asked for the headline already
         st.markdown("Không có số nào như vậy.")
+    else:
+        for kind in KINDS:
+            _show_kind(choice, asked, kind)
     st.caption(
         "Hệ thống giữ cả hai số và không sửa số nào. Lệch từ 0,01 trở xuống là do làm tròn; lệch "
         "có lý do là phần do điểm thưởng, điểm trừ hoặc tiêu chí không áp dụng."
     )
 
 
-def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> bool:
+def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> None:
     heading, alt, table = KINDS[kind]
     count = _count(**asked, kind=kind)
     if not count:
-        return False
+        return
     st.subheader(heading, anchor=False)
 
     def rows_from(first: int, rows: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
@@ -96,7 +99,6 @@ def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> bool:
         about=blocks.About(choice.caption, checks.no_files(), is_illustrative(choice)),
         per_page=checks.SHOWN,
     )
-    return True
 
 
 def show_findings(choice: Whom) -> None:

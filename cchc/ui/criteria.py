@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import words
 from cchc.ui.sentences import KINDS
 
@@ -114,7 +115,7 @@ def places(rows: pd.DataFrame, leaf: str) -> dict[str, str]:
     """What the figure can be opened at: leaves, areas, then every criterion that holds others."""
     holding = rows[~rows["is_leaf"].astype(bool)]
     # A code's parts as numbers: 2 before 10; Roman areas stay in the framework's order of points.
-    named = {str(row["criterion_code"]): coded(row, 60) for row in holding.to_dict("records")}
+    named = {str(row["criterion_code"]): coded(row, 60) for row in rows_of(holding)}
     ordered = dict(sorted(named.items(), key=lambda item: _by_code(item[0])))
     first = {LEAVES: f"Từng {leaf}, mọi lĩnh vực"}
     return first | ({AREAS: "Theo lĩnh vực"} | ordered if ordered else {})
@@ -201,7 +202,7 @@ def bars(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     running = "leaf_percent" if inside == LEAVES else "sibling_percent"
     return pd.DataFrame(
         {
-            "name": [coded(row, 92) for row in some.to_dict("records")],
+            "name": [coded(row, 92) for row in rows_of(some)],
             "value": some["missing"].astype(float),
             "end_text": [
                 f"{words.number(value, trim=False)} · cộng dồn {words.percent(share, 0)}"
@@ -262,7 +263,7 @@ def _codes(cells: pd.DataFrame) -> list[str]:
 
 def grid_names(cells: pd.DataFrame) -> str:
     """What the codes of the heads mean."""
-    named = cells.drop_duplicates("criterion_code").to_dict("records")
+    named = rows_of(cells.drop_duplicates("criterion_code"))
     return "; ".join(words.plain(coded(row, 90)) for row in named) + "."
 
 
@@ -286,7 +287,7 @@ def cell_words(cell: Row, rounds: pd.DataFrame) -> str:
         return f"{start}{NOTHINGS[str(cell['status'])]}{note}."
     got = f"{words.number(cell['points'])}/{words.number(cell['max_points'])} điểm"
     parts = [f"{got}, {_short_of(cell)}" if words.known(cell["points"]) else _short_of(cell)]
-    parts += [rounds_words(row) for row in rounds.to_dict("records")]
+    parts += [rounds_words(row) for row in rows_of(rounds)]
     if words.known(cell["note"]):
         parts.append(f"ghi chú: {words.short(cell['note'], 160)}")
     return start + "; ".join(part for part in parts if part) + "."
@@ -351,12 +352,12 @@ def years_table(rows: pd.DataFrame) -> pd.DataFrame:
     return _of_units(
         rows,
         {
-            "Tiêu chí": [coded(row, 90) for row in rows.to_dict("records")],
+            "Tiêu chí": [coded(row, 90) for row in rows_of(rows)],
             "Số năm liền": rows["years"].astype(int),
             "Từ năm": rows["first_year"].astype(int).astype(str),
             MISSING_POINTS: rows["missing"].astype(float),
             "Cả mấy năm (điểm)": rows["missing_in_all"].astype(float),
-            "Trước đó": [_before_and_note(row) for row in rows.to_dict("records")],
+            "Trước đó": [_before_and_note(row) for row in rows_of(rows)],
         },
     )
 
@@ -404,7 +405,7 @@ def self_table(rows: pd.DataFrame) -> pd.DataFrame:
         "final_points": "Cuối cùng (điểm)",
         "difference": "Tự chấm cao hơn (điểm)",
     }
-    told = _of_units(rows, {"Tiêu chí": [coded(row, 90) for row in rows.to_dict("records")]})
+    told = _of_units(rows, {"Tiêu chí": [coded(row, 90) for row in rows_of(rows)]})
     for column, head in heads.items():
         if rows[column].notna().any():
             told[head] = rows[column].astype(float)
@@ -467,11 +468,11 @@ def served_table(rows: pd.DataFrame) -> pd.DataFrame:
     some = lacking(rows)
     return pd.DataFrame(
         {
-            "Tiêu chí": [coded(row, 90) for row in some.to_dict("records")],
+            "Tiêu chí": [coded(row, 90) for row in rows_of(some)],
             MISSING_POINTS: some["missing"].astype(float),
             "Việc đã xác nhận": some["confirmed"].astype(int),
             "Việc đề xuất": some["proposed"].astype(int),
-            "Chủ trì": [_leads(row) for row in some.to_dict("records")],
+            "Chủ trì": [_leads(row) for row in rows_of(some)],
         }
     )
 
@@ -541,7 +542,7 @@ def lost_links(links: pd.DataFrame) -> pd.DataFrame:
     rows = links[links["state"] != "stands"]
     return pd.DataFrame(
         {
-            "Tiêu chí": [coded(row, 80) for row in rows.to_dict("records")],
+            "Tiêu chí": [coded(row, 80) for row in rows_of(rows)],
             "Việc lúc quyết định": rows["task_text"],
             "Quyết định": ["Phục vụ" if one else "Không phục vụ" for one in rows["is_served"]],
             "Vì sao không còn tính": [LOST[str(state)] for state in rows["state"]],
@@ -554,7 +555,7 @@ def lost_links(links: pd.DataFrame) -> pd.DataFrame:
 
 def fed_areas(rows: pd.DataFrame) -> dict[str, str]:
     """The district's criteria that its units feed, the most missing first."""
-    first = rows.drop_duplicates("fed_criterion_code").to_dict("records")
+    first = rows_of(rows.drop_duplicates("fed_criterion_code"))
     return {str(row["fed_criterion_code"]): _fed_name(row) for row in first}
 
 
@@ -628,7 +629,7 @@ def cascade_table(rows: pd.DataFrame, code: str) -> pd.DataFrame:
             "Đơn vị": some["unit_name"],
             "Tiêu chí góp vào": [
                 words.short(f"{row['criteria']}. {row['criteria_names']}", 90)
-                for row in some.to_dict("records")
+                for row in rows_of(some)
             ],
             MISSING_POINTS: some["missing"].astype(float),
             MAXIMUM: some["max_points"].astype(float),
@@ -654,7 +655,7 @@ def influence(rows: pd.DataFrame) -> str:
 def influence_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Tiêu chí của huyện": [_fed_name(row) for row in rows.to_dict("records")],
+            "Tiêu chí của huyện": [_fed_name(row) for row in rows_of(rows)],
             "Huyện chưa đạt (điểm)": rows["fed_missing"].astype(float),
             "Đơn vị chưa đạt (điểm)": rows["missing"].astype(float),
             "Phần trong nhóm (%)": rows["share_percent"].astype(float),
@@ -662,6 +663,6 @@ def influence_table(rows: pd.DataFrame) -> pd.DataFrame:
                 f"{int(place)}/{int(of)}"
                 for place, of in zip(rows["place"], rows["place_of"], strict=True)
             ],
-            "Chủ trì": [words.upper_first(cascade_lead(row)) for row in rows.to_dict("records")],
+            "Chủ trì": [words.upper_first(cascade_lead(row)) for row in rows_of(rows)],
         }
     )

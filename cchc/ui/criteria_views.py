@@ -16,6 +16,7 @@ import streamlit as st
 from cchc import keeping, links
 from cchc.figures.pareto_bars import pareto_bars
 from cchc.ledger import Entry
+from cchc.rows import rows_of
 from cchc.ui import blocks, criteria, data, filters, words
 from cchc.ui.criteria import Choice
 from cchc.ui.filters import Scope
@@ -39,7 +40,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     names = {key: name for key, (name, _) in _held(scope).items() if key in held}
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
-    rounds = held[whose].to_dict("records")
+    rounds = rows_of(held[whose])
     # Named by what they are: a choice made for others falls back to the latest, never to another.
     by_name = {_round_key(row): row for row in rounds}
     labels = {key: _round_name(row, rounds) for key, row in by_name.items()}
@@ -160,14 +161,13 @@ def _ask_area(rows: pd.DataFrame) -> str | None:
     top = rows[rows["parent_code"].isna() & ~rows["is_leaf"].astype(bool)]
     if top.empty:
         return None
-    named = {str(r["criterion_code"]): criteria.coded(r, 80) for r in top.to_dict("records")}
+    named = {str(r["criterion_code"]): criteria.coded(r, 80) for r in rows_of(top)}
     return filters.ask("Lĩnh vực", "linh-vuc-xem", named)
 
 
 def _ask_leaf(rows: pd.DataFrame) -> str:
     named = {
-        str(r["criterion_code"]): criteria.coded(r, 110)
-        for r in criteria.leaves(rows).to_dict("records")
+        str(r["criterion_code"]): criteria.coded(r, 110) for r in rows_of(criteria.leaves(rows))
     }
     return filters.ask("Tiêu chí thành phần", "tctp", named)
 
@@ -278,7 +278,7 @@ def _no_tasks(year: str | None, every: bool) -> str:
 
 def _decide(choice: Choice, tasks: pd.DataFrame) -> None:
     """The tasks of one criterion, an answer each, saved together."""
-    records = tasks.to_dict("records")
+    records = rows_of(tasks)
     answers = []
     with st.form(f"phuc-vu-{records[0]['criterion_code']}", border=True):
         for row in records:
@@ -332,7 +332,7 @@ def _pair(choice: Choice, row: dict[Any, Any]) -> links.Pair:
 def _show_lost(choice: Choice, about: blocks.About) -> None:
     """Links that lost their task or criterion: shown, and taken back by whoever says so."""
     kept = data.fetch("task_links", framework=choice.framework)
-    lost = kept[kept["state"] != "stands"].to_dict("records")
+    lost = rows_of(kept[kept["state"] != "stands"])
     if not lost:
         return
     head = "Xác nhận không còn việc hoặc tiêu chí"

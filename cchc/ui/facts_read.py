@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import words
 
 FACTS = {
@@ -76,7 +77,7 @@ def _rank(row: Mapping[str, Any]) -> str:
 
 def fact_table(facts: pd.DataFrame) -> pd.DataFrame:
     """All that was read from a sheet, in the order of its cells."""
-    rows = facts.to_dict("records")
+    rows = rows_of(facts)
     return pd.DataFrame(
         {
             "Ô": [str(row["cell"]) for row in rows],

@@ -17,6 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc import settings
+from cchc.rows import rows_of
 from cchc.ui import data, words
 
 NO_DATA = "Vào trang [Nhập số liệu](nhap-so-lieu) để nạp tệp Excel do đơn vị gửi."
@@ -224,7 +225,7 @@ def _units() -> _Units:
 def _units_of(store: str) -> _Units:
     """Made once for a store: a nation has three thousand units."""
     held = data.fetch("units_held")
-    rows = {str(row["unit_id"]): row for row in held.to_dict("records")}
+    rows = {str(row["unit_id"]): row for row in rows_of(held)}
     if not rows:
         return _Units({}, (), {})
     labels = _labels(held)
@@ -234,7 +235,7 @@ def _units_of(store: str) -> _Units:
 def _labels(units: pd.DataFrame) -> dict[str, str]:
     """What each unit is called in the list and in the URL: a name that is two units' says whose."""
     twice = units["unit_name"].duplicated(keep=False)
-    shown = zip(units.to_dict("records"), twice, strict=True)
+    shown = zip(rows_of(units), twice, strict=True)
     return {str(row["unit_id"]): _label(row, bool(is_twice)) for row, is_twice in shown}
 
 

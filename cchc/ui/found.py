@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import words
 from cchc.ui.facts_read import FACTS, fact_value
 
@@ -41,7 +42,7 @@ def said(rows: pd.DataFrame, typed: str) -> str:
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
     """What was found, a line each."""
-    records: list[dict[str, Any]] = rows.to_dict("records")
+    records: list[dict[str, Any]] = rows_of(rows)
     return pd.DataFrame(
         {
             "Loại": [FACTS[row["table_name"]] for row in records],

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
 from cchc.ui.sentences import KINDS, SIPAS, largest_gap, main_level, of_year
 
@@ -38,7 +39,7 @@ def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {name: row.get(name) for name in GOAL_COLUMNS}
         for frame in (compared, items)
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
     ]
     told = pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
     from_baseline = ~comparability.may_compare(told) & told["latest_percent"].isna()
@@ -68,7 +69,7 @@ def marks(goals: pd.DataFrame) -> pd.DataFrame:
     drawn = goals[goals[numbers].notna().any(axis=1)]
     rows = drawn[numbers].astype(float)
     rows["baseline_percent"] = rows["baseline_percent"].where(comparability.may_compare(drawn))
-    rows["name"] = [words.coded(row) for row in drawn.to_dict("records")]
+    rows["name"] = [words.coded(row) for row in rows_of(drawn)]
     rows["baseline_text"] = drawn["baseline_percent"].map(words.number)
     rows["latest_text"] = drawn["latest_percent"].map(words.number)
     rows["target_text"] = [
@@ -99,7 +100,7 @@ def target_table(
             "Mới nhất (%)": goals["latest_percent"].astype(float),
             "Vòng chấm": [words.ROUNDS.get(str(name)) for name in goals["latest_round"]],
             after: goals["raw_text"],
-            "Loại mục tiêu": [_measure(row) for row in goals.to_dict("records")],
+            "Loại mục tiêu": [_measure(row) for row in rows_of(goals)],
             "Hạng mới nhất": goals["latest_rank"].astype(float),
             "Hạng mục tiêu": goals["target_rank"].astype(float),
             "Còn thiếu (điểm %)": goals["gap_to_target"].astype(float),

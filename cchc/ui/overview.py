@@ -13,6 +13,7 @@ import streamlit as st
 
 from cchc.changes import FigureChange
 from cchc.ledger import Published
+from cchc.rows import rows_of
 from cchc.ui import blocks, data, filters, words
 
 Row = Mapping[str, object]
@@ -52,7 +53,7 @@ def decided(years: pd.DataFrame) -> str:
     """ "Kết quả theo Quyết định số 12/QĐ-UBND (năm 2022), …", each leading to its cell."""
     cited = [
         f"{words.linked(row['decision'], words.source_link(row))} (năm {row['period_id']})"
-        for row in years.to_dict("records")
+        for row in rows_of(years)
         if words.known(row["decision"])
     ]
     return f"Kết quả công bố theo Quyết định số {', '.join(cited)}." if cited else ""
@@ -148,7 +149,7 @@ def _listed(files: pd.DataFrame, *, linked: bool) -> str:
     """The first names; a file taken back is not in the store any more, so nothing leads to it."""
     names = [
         words.linked(row["file"], f"nguon?tep={int(row['import_id'])}" if linked else None)
-        for row in files.head(FILES_NAMED).to_dict("records")
+        for row in rows_of(files.head(FILES_NAMED))
     ]
     rest = len(files) - len(names)
     return ", ".join(names) + (f" và {rest} tệp khác" if rest else "")
@@ -177,8 +178,8 @@ def _first_change(figures: Sequence[FigureChange]) -> str:
 
 def _standing_changed(before: pd.DataFrame, now: pd.DataFrame) -> str:
     """ "năm 2023: chỉ số 84,36% → 85,1%, hạng 7 → 5"; the latest year in which anything moved."""
-    old = {row["period_id"]: row for row in before.to_dict("records")}
-    for row in reversed(now.to_dict("records")):
+    old = {row["period_id"]: row for row in rows_of(before)}
+    for row in reversed(rows_of(now)):
         was = old.get(row["period_id"])
         parts = _moves(was, row) if was else [f"chỉ số {words.percent(row['percent'])} (mới có)"]
         if parts:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, data, filters, words
 from cchc.ui.filters import Scope
 
@@ -211,7 +212,7 @@ def bars(ranked: pd.DataFrame, unit_name: str) -> pd.DataFrame:
         {
             "name": shortened(ranked["unit_name"]),
             "value": ranked["percent"].astype(float),
-            "end_text": [_at_end(row) for row in ranked.to_dict("records")],
+            "end_text": [_at_end(row) for row in rows_of(ranked)],
             "chosen": ranked["unit_name"] == unit_name,
             "target": ranked["target_percent"].astype(float),
         }
@@ -301,7 +302,7 @@ def decision(cells: pd.DataFrame) -> str | None:
 
 def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units in rows, components in columns: percents of the maximum, and links to their cells."""
-    links = [words.source_link(row) for row in cells.to_dict("records")]
+    links = [words.source_link(row) for row in rows_of(cells)]
     percents = _wide(cells, "percent").astype(float)
     names = shortened(pd.Series(percents.index))
     percents.insert(0, "Đơn vị", names)
@@ -318,7 +319,7 @@ def _wide(cells: pd.DataFrame, value: str) -> pd.DataFrame:
 
 
 def _names(cells: pd.DataFrame) -> dict[str, str]:
-    rows = cells.drop_duplicates("criterion_code").to_dict("records")
+    rows = rows_of(cells.drop_duplicates("criterion_code"))
     return {str(row["criterion_code"]): words.coded(row) for row in rows}
 
 
@@ -470,7 +471,7 @@ def _differing(
     write: Callable[[object], str],
 ) -> str:
     """ "hạng của xã H (công bố 11, tính lại 12)"."""
-    rows = ranked[ranked[which].notna()].to_dict("records")
+    rows = rows_of(ranked[ranked[which].notna()])
     published, computed = columns
     named = [
         f"{row['unit_name']} (công bố {write(row[published])}, tính lại {write(row[computed])})"

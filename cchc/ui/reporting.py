@@ -6,7 +6,7 @@ show, the text of a reminder. Who is late is decided by the queries, never here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, data, filters, services, words
 
 Row = Mapping[str, Any]
@@ -67,7 +68,7 @@ class Choice:
 
 def ask(scope: filters.Scope, rules: pd.DataFrame) -> Choice:
     """Which report, where the plans call for several; its periods as of the day of the bar."""
-    by_id = {str(row["rule_id"]): row for row in rules.to_dict("records")}
+    by_id = {str(row["rule_id"]): row for row in rows_of(rules)}
     names = {rule_id: name_of(row) for rule_id, row in by_id.items()}
     chosen = filters.ask("Báo cáo", "bao-cao", names) if len(names) > 1 else next(iter(names))
     rule = by_id[chosen]
@@ -152,7 +153,7 @@ def who(choice: Choice, units: pd.DataFrame) -> str:
     now = units[units["period_id"] == choice.now["period_id"]]
     late = [
         f"{row['unit_name']} ({words.whole(row['days_late'])} ngày)"
-        for row in now[now["state"] == "late"].to_dict("records")
+        for row in rows_of(now[now["state"] == "late"])
     ]
     missing = [str(name) for name in now.loc[now["state"] == "missing", "unit_name"]]
     said = [f"trễ hạn: {_some(late)}"] * bool(late) + [f"chưa gửi: {_some(missing)}"] * bool(
@@ -258,7 +259,7 @@ def calendar(choice: Choice) -> pd.DataFrame:
 
 def rules_table(rules: pd.DataFrame) -> pd.DataFrame:
     """Each plan's own calendar, as the plan words it."""
-    rows = rules.to_dict("records")
+    rows = rows_of(rules)
     return pd.DataFrame(
         {
             "Kế hoạch": [f"{row['plan_unit_name']}, năm {row['plan_period_id']}" for row in rows],
@@ -288,17 +289,17 @@ def reminder_title(period: Row) -> str:
     return f"Kỳ {_when(period)}: {', '.join(said) or coming}"
 
 
-def to_remind(choice: Choice) -> list[Row]:
+def to_remind(choice: Choice) -> Sequence[Row]:
     """Periods with reports missing or sent late, the latest first; then the one that comes next.
 
     Where nobody is followed one by one, only the next one, or the last where none is to come.
     """
     periods = choice.periods
-    ahead = periods[~periods["is_past"].astype(bool)].head(1).to_dict("records")
+    ahead = rows_of(periods[~periods["is_past"].astype(bool)].head(1))
     if not choice.followed:
-        return ahead or periods.tail(1).to_dict("records")
+        return ahead or rows_of(periods.tail(1))
     behind = periods[(periods["missing"] > 0) | (periods["late"] > 0)]
-    return [*reversed(behind.to_dict("records")), *ahead]
+    return [*reversed(rows_of(behind)), *ahead]
 
 
 def ask_reminder(choice: Choice) -> Row | None:
@@ -315,7 +316,7 @@ def reminder(choice: Choice, period: Row, units: pd.DataFrame) -> str:
     """A message ready to send: to whom, which report, due when, which data, who is behind."""
     rows = units[units["period_id"] == period["period_id"]]
     missing = [str(name) for name in rows.loc[rows["state"] == "missing", "unit_name"]]
-    late = rows[rows["state"] == "late"].to_dict("records")
+    late = rows_of(rows[rows["state"] == "late"])
     parts = [
         f"Kính gửi: {_addressees(choice, missing, late)}.",
         _asked(choice, period),
@@ -326,7 +327,7 @@ def reminder(choice: Choice, period: Row, units: pd.DataFrame) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _addressees(choice: Choice, missing: list[str], late: list[Row]) -> str:
+def _addressees(choice: Choice, missing: list[str], late: Sequence[Row]) -> str:
     names = missing + [str(row["unit_name"]) for row in late]
     if not names:
         return str(choice.rule["reporters"])
@@ -357,7 +358,7 @@ def _not_yet(choice: Choice, missing: list[str]) -> str:
     )
 
 
-def _too_late(late: list[Row]) -> str:
+def _too_late(late: Sequence[Row]) -> str:
     if not late:
         return ""
     names = "; ".join(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import filters, parts, words
 
 Row = Mapping[str, Any]
@@ -37,7 +38,7 @@ def pages(facts: pd.DataFrame) -> str:
     """ "Hiện trên các trang: [Mục tiêu](…), …"; with the unit of the figure in the address."""
     labels = filters.unit_labels()
     links: dict[str, str] = {}
-    for row in facts.to_dict("records"):
+    for row in rows_of(facts):
         for title, page in PAGES.get(_kind(row), []):
             links.setdefault(title, _address(page, labels.get(str(row["unit_id"]))))
     if not links:
@@ -55,21 +56,21 @@ def _address(page: str, unit: str | None) -> str:
 
 def scores(facts: pd.DataFrame) -> list[Row]:
     """The cell's points that sums may rest on."""
-    return [row for row in facts.to_dict("records") if row["table_name"] == "score"]
+    return [row for row in rows_of(facts) if row["table_name"] == "score"]
 
 
 def sums(row: Row, above: pd.DataFrame) -> str:
     """ "Được cộng vào: [1.2 …](…), [Chỉ số chung](…)": sums that this score is part of."""
     links = [
         words.linked(parts.figure_name(one), parts.link({**one, "unit_id": row["unit_id"]}))
-        for one in above.to_dict("records")
+        for one in rows_of(above)
     ]
     return f"Được tính vào: {', '.join(links)}." if links else ""
 
 
 def replaced(rows: pd.DataFrame) -> list[str]:
     """ "Đã có bản sửa thay: lần nhập số 12 (…)": a line each, a few at most."""
-    lines = [_replaced(row) for row in rows.head(FEW).to_dict("records")]
+    lines = [_replaced(row) for row in rows_of(rows.head(FEW))]
     more = len(rows) - FEW
     return [*lines, *([f"Và {more} lần nhập khác."] if more > 0 else [])]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, data, filters, words
 from cchc.ui.filters import Scope
 from cchc.ui.ranking import shortened
@@ -338,7 +339,7 @@ def papi_table(tasks: pd.DataFrame) -> pd.DataFrame:
                 f"{words.whole(row['dimension'])}. {row['dimension_name']}"
                 if words.known(row["dimension"])
                 else words.MISSING
-                for row in tasks.to_dict("records")
+                for row in rows_of(tasks)
             ],
             "Việc phải làm": tasks["action"],
             "Chủ trì": tasks["lead"],

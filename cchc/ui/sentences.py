@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import words
 
 Row = Mapping[str, object]
@@ -148,7 +149,7 @@ def largest_gap(goals: pd.DataFrame) -> Row | None:
     short = goals[goals["gap_to_target"].fillna(0) > 0]
     if short.empty:
         return None
-    rows = short.sort_values("gap_to_target", ascending=False, kind="stable").to_dict("records")
+    rows = rows_of(short.sort_values("gap_to_target", ascending=False, kind="stable"))
     return {str(key): value for key, value in rows[0].items()}
 
 

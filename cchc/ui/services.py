@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import data, filters, words
 
 Row = Mapping[str, Any]
@@ -344,7 +345,7 @@ def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
             "target": rows["target_percent"].where(rows["percent"].notna()),
             "state": rows["state"],
             "shape": [SHAPES.get(state, words.MISSING) for state in rows["state"]],
-            "end_text": [_end(row) for row in rows.to_dict("records")],
+            "end_text": [_end(row) for row in rows_of(rows)],
             "chosen": rows["unit_id"] == own,
         }
     )
@@ -365,8 +366,8 @@ def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Đạt (hồ sơ)": rows["numerator"],
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
-            "Chỉ tiêu": [_target(row) for row in rows.to_dict("records")],
-            "Kết quả": [cell_state(row["state"]) for row in rows.to_dict("records")],
+            "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
+            "Kết quả": [cell_state(row["state"]) for row in rows_of(rows)],
         }
     )
 
@@ -386,7 +387,7 @@ def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units × indicators: what is read (shape, number, word), and the bare numbers."""
     names = units.drop_duplicates("indicator_code")["indicator_name"].astype(str)
     heads = dict(zip(units["indicator_code"].unique(), names, strict=True))
-    told = units.assign(read=[_cell(row) for row in units.to_dict("records")])
+    told = units.assign(read=[_cell(row) for row in rows_of(units)])
     order = list(units["unit_name"].unique())
     texts, numbers = (
         told.pivot(index="unit_name", columns="indicator_code", values=column)
@@ -428,7 +429,7 @@ def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Đạt (hồ sơ)": rows["numerator"],
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
-            "Chỉ tiêu": [_target(row) for row in rows.to_dict("records")],
+            "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
             "Kết quả": [cell_state(state) for state in rows["state"]],
         }
     )
@@ -481,7 +482,7 @@ def below_table(choice: Choice, runs: pd.DataFrame) -> pd.DataFrame:
             "Đơn vị": runs["unit_name"],
             f"Số {choice.step} liền": runs["months_below"],
             "Từ": [words.period(period) for period in runs["since_period_id"]],
-            "Ghi chú": [gaps(row) for row in runs.to_dict("records")],
+            "Ghi chú": [gaps(row) for row in rows_of(runs)],
         }
     )
 
@@ -531,10 +532,10 @@ def since_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Đơn vị": rows["unit_name"],
             "Số tháng": [
                 f"{words.whole(row['months_here'])}/{words.whole(row['months_expected'])}"
-                for row in rows.to_dict("records")
+                for row in rows_of(rows)
             ],
-            "Cộng các tháng": [_fraction(row, "sum_") for row in rows.to_dict("records")],
-            "Lũy kế đã gửi": [_fraction(row, "sent_") for row in rows.to_dict("records")],
+            "Cộng các tháng": [_fraction(row, "sum_") for row in rows_of(rows)],
+            "Lũy kế đã gửi": [_fraction(row, "sent_") for row in rows_of(rows)],
             "Chênh tử số": rows["numerator_difference"],
             "Chênh mẫu số": rows["denominator_difference"],
             "Đối chiếu": [AGAINST_MONTHS[state] for state in rows["state"]],

@@ -11,6 +11,7 @@ import streamlit as st
 
 from cchc.errors import WrongUse
 from cchc.model import Sheet
+from cchc.rows import rows_of
 from cchc.ui import blocks, cells, data, filters, found, intake, parts, resting, words
 from cchc.ui.place import Place
 
@@ -121,7 +122,7 @@ def show_computed() -> None:
     with which:
         rounds = {str(one): parts.round_name(str(one)) for one in of_period["round"].unique()}
         chosen = filters.ask("Vòng chấm", parts.ROUND, rounds)
-    figures = of_period[of_period["round"] == chosen].to_dict("records")
+    figures = rows_of(of_period[of_period["round"] == chosen])
     with what:
         names = {str(row["criterion_code"]): parts.figure_name(row) for row in figures}
         code = filters.ask("Số cần xem", parts.FIGURE, names)

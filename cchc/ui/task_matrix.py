@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import tasks, words
 
 Row = Mapping[str, object]
@@ -43,7 +44,7 @@ def grid(cells: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     done = (cells["state"] == "done").groupby(cells["row"]).sum()
     table = pd.DataFrame(
         {
-            "Việc": [f"{tasks.place(row)} {row['action']}" for row in firsts.to_dict("records")],
+            "Việc": [f"{tasks.place(row)} {row['action']}" for row in rows_of(firsts)],
             "Hoàn thành": [f"{number}/{len(names)}" for number in done],
         },
         index=firsts.index,
@@ -134,7 +135,7 @@ def asked_sentence(cells: pd.DataFrame) -> str:
 def asked_brief(cells: pd.DataFrame) -> pd.DataFrame:
     """The same rows as a page has room for: the place in one column, the report in one."""
     table = asked_table(cells)
-    rows = cells.loc[table.index].to_dict("records")
+    rows = rows_of(cells.loc[table.index])
     said = [
         ": ".join(str(one) for one in pair if words.known(one)) or None
         for pair in zip(table["Kỳ báo cáo"], table["Kết quả đã báo"], strict=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cchc.rows import rows_of
 from cchc.ui import tasks, words
 
 
@@ -42,7 +43,7 @@ def occurrence_table(told: pd.DataFrame) -> pd.DataFrame:
                 "Mới một số đơn vị báo": "; ".join(
                     f"{_short_period(one['occurrence_id'])} ({one['units_reporting']}"
                     f"/{words.whole(one['units_bound'])})"
-                    for one in some.to_dict("records")
+                    for one in rows_of(some)
                 ),
             }
         )
@@ -56,9 +57,7 @@ def occurrence_cells(told: pd.DataFrame, table: pd.DataFrame) -> dict[str, list[
     """The plan's cell of every row of that table."""
     firsts = told.drop_duplicates(list(tasks.KEY)).reset_index(drop=True).loc[table.index]
     return {
-        "Kế hoạch": [
-            words.linked(row["cell"], words.source_link(row)) for row in firsts.to_dict("records")
-        ]
+        "Kế hoạch": [words.linked(row["cell"], words.source_link(row)) for row in rows_of(firsts)]
     }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cchc import evidence
 from cchc.evidence import Told
+from cchc.rows import rows_of
 from cchc.ui import tasks, words
 
 Row = Mapping[str, object]
@@ -32,7 +33,7 @@ def with_evidence(listed: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    return [{str(key): value for key, value in row.items()} for row in rows_of(frame)]
 
 
 def _text(value: object) -> str | None:

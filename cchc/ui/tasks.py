@@ -14,6 +14,7 @@ from datetime import date
 import pandas as pd
 
 from cchc.figures.state_strip import Part
+from cchc.rows import rows_of
 from cchc.ui import words
 
 Row = Mapping[str, object]
@@ -42,7 +43,7 @@ def count(tasks: pd.DataFrame, state: str) -> int:
 def judged(told: pd.DataFrame) -> pd.DataFrame:
     """The plan's tasks with their state as shown (overdue apart) and what they lack."""
     overdue = told["is_overdue"].fillna(False).astype(bool)
-    lacks = [", ".join(_lacks(row)) for row in told.to_dict("records")]
+    lacks = [", ".join(_lacks(row)) for row in rows_of(told)]
     days = pd.to_datetime(told["due_on"])
     return told.assign(
         state=told["status"].mask(overdue, "overdue"),
@@ -51,7 +52,7 @@ def judged(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _lacks(row: Mapping[object, object]) -> list[str]:
+def _lacks(row: Mapping[str, object]) -> list[str]:
     """Người, việc, thời gian, kết quả; trách nhiệm where the plan has a column for it."""
     lacking = [word for column, word in PARTS.items() if not words.known(row[column])]
     assigned = words.known(row["lead"]) or words.known(row["cooperating"])
@@ -252,7 +253,7 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
             "Số": tasks["number"],
             "Nội dung": tasks["title"],
             "Việc phải làm": tasks["action"],
-            "Chủ trì": [_who(row) for row in tasks.to_dict("records")],
+            "Chủ trì": [_who(row) for row in rows_of(tasks)],
             "Thời hạn": tasks["deadline_text"],
             "Tình trạng": [shown(state) for state in tasks["state"]],
         }
@@ -268,7 +269,7 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
 def brief_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """The same rows as a page has room for: the place in the annex is one narrow column."""
     table = task_table(tasks).drop(columns=["Lĩnh vực", "Nhóm", "Số"], errors="ignore")
-    table.insert(0, "Số", [place(row) for row in tasks.to_dict("records")])
+    table.insert(0, "Số", [place(row) for row in rows_of(tasks)])
     return table
 
 
@@ -291,10 +292,10 @@ def cells(tasks: pd.DataFrame) -> dict[str, list[str]]:
 
     Where several units report, the report is that of the one farthest behind.
     """
-    return {"Nguồn": [" · ".join(_cells(row)) for row in tasks.to_dict("records")]}
+    return {"Nguồn": [" · ".join(_cells(row)) for row in rows_of(tasks)]}
 
 
-def _cells(row: Mapping[object, object]) -> list[str]:
+def _cells(row: Mapping[str, object]) -> list[str]:
     named = {str(key): value for key, value in row.items()}
     plan = words.linked(f"kế hoạch {named['cell']}", words.source_link(named))
     report = _report_cell(named)
@@ -303,7 +304,7 @@ def _cells(row: Mapping[object, object]) -> list[str]:
 
 def cells_of_reports(told: pd.DataFrame) -> dict[str, list[str]]:
     """The same two columns for cells of the matrix: the plan's, and the unit's own report's."""
-    records = [{str(k): v for k, v in row.items()} for row in told.to_dict("records")]
+    records = [{str(k): v for k, v in row.items()} for row in rows_of(told)]
     plan = [words.linked(row["plan_cell"], words.source_link(row, "plan_")) for row in records]
     reports = [words.linked(row["cell"], words.source_link(row)) for row in records]
     return {"Kế hoạch": plan, "Báo cáo": reports}

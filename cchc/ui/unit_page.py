@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from cchc.rows import rows_of
 from cchc.ui import blocks, filters, words
 
 Row = Mapping[str, object]
@@ -66,7 +67,7 @@ def strong_and_weak(components: pd.DataFrame) -> str:
     percent), and up to two in the lower half, the last ranks first (then the lower percent); an
     empty half is said to be empty. A unit without peers is told its highest and its lowest.
     """
-    rows = components.to_dict("records")
+    rows = rows_of(components)
     if len(rows) < 2:
         return ""
     if components["rank"].isna().all():
@@ -115,7 +116,7 @@ def _with_rank(row: Row) -> str:
 
 def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
     """A bar a year, value and rank at its end; the year of the headline dark."""
-    rows = years.to_dict("records")
+    rows = rows_of(years)
     chosen = shown["period_id"] if shown else None
     return pd.DataFrame(
         {
@@ -135,7 +136,7 @@ def _at_end(row: Row) -> str:
 
 def not_official(years: pd.DataFrame) -> str:
     """ "Năm 2024: điểm thẩm định lần 1, chưa phải kết quả chính thức."."""
-    open_years = years[~years["round"].isin(OFFICIAL)].to_dict("records")
+    open_years = rows_of(years[~years["round"].isin(OFFICIAL)])
     named = [
         f"{words.period(r['period_id'])}: điểm {words.ROUNDS[str(r['round'])]}" for r in open_years
     ]
@@ -158,11 +159,11 @@ def component_table(components: pd.DataFrame) -> pd.DataFrame:
     """The unit's value, its rank, and the lowest, middle and highest of its peers."""
     table = pd.DataFrame(
         {
-            "Chỉ số": [_coded(row) for row in components.to_dict("records")],
+            "Chỉ số": [_coded(row) for row in rows_of(components)],
             "Đạt (%)": components["percent"],
             "Hạng": [
                 words.rank_of(row["rank"], row["rank_of"]) if words.known(row["rank"]) else None
-                for row in components.to_dict("records")
+                for row in rows_of(components)
             ],
             "Thấp nhất (%)": components["lowest"],
             "Trung vị (%)": components["middle"],
@@ -182,7 +183,7 @@ def missing_table(points: pd.DataFrame) -> pd.DataFrame:
     top = points.head(MOST_POINTS)
     return pd.DataFrame(
         {
-            "Tiêu chí thành phần": [_coded(row) for row in top.to_dict("records")],
+            "Tiêu chí thành phần": [_coded(row) for row in rows_of(top)],
             "Tối đa (điểm)": top["max_points"],
             "Chưa đạt (điểm)": top["points_lost"],
         }
@@ -215,7 +216,7 @@ def service_table(services: pd.DataFrame) -> pd.DataFrame:
         {
             "Chỉ tiêu": rows["indicator_name"],
             "Đạt (%)": rows["percent"],
-            "Mục tiêu": [_asked(row) for row in rows.to_dict("records")],
+            "Mục tiêu": [_asked(row) for row in rows_of(rows)],
             "Trạng thái": [_met(value) for value in rows["met"]],
         }
     )
@@ -253,7 +254,7 @@ def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
         {
             "Nhiệm vụ quá hạn": [
                 words.short(row["action"] if words.known(row["action"]) else row["title"], 70)
-                for row in late.to_dict("records")
+                for row in rows_of(late)
             ],
             "Chủ trì": [words.short(lead, 50) or None for lead in late["lead"]],
             "Hạn": late["due_on"],
@@ -280,7 +281,7 @@ def report_sentence(reports: pd.DataFrame) -> str:
 def report_table(reports: pd.DataFrame) -> pd.DataFrame:
     """The reports that came late or not at all, the latest first."""
     amiss = reports[(reports["late"] > 0) | (reports["missing"] > 0)].iloc[::-1]
-    rows = amiss.head(MOST_REPORTS).to_dict("records")
+    rows = rows_of(amiss.head(MOST_REPORTS))
     return pd.DataFrame(
         {
             "Kỳ": [words.period(row["for_period_id"]) for row in rows],

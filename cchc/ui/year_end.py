@@ -17,6 +17,7 @@ from cchc import improvement
 from cchc.figures.year_bar import Line, Part
 from cchc.improvement import ZERO, Goal, Level, Offer, Outcome, Outlook, Shortest
 from cchc.plans import Item, Plan
+from cchc.rows import rows_of
 from cchc.ui import words
 
 NO_OWNER = "Chưa rõ chủ trì"
@@ -62,7 +63,7 @@ def waiting(rows: pd.DataFrame) -> dict[str, Decimal]:
 def offers(rows: pd.DataFrame, steps: pd.DataFrame) -> list[Offer]:
     """What each criterion can still bring, in the framework's order."""
     by_code: dict[str, list[tuple[Decimal, Decimal]]] = {}
-    for step in steps[steps["rule"] == "steps"].to_dict("records"):
+    for step in rows_of(steps[steps["rule"] == "steps"]):
         pair = (exact(step["at_percent"], 6), exact(step["points"]))
         by_code.setdefault(str(step["criterion_code"]), []).append(pair)
     found = [
@@ -72,7 +73,7 @@ def offers(rows: pd.DataFrame, steps: pd.DataFrame) -> list[Offer]:
             exact(row["winnable"]),
             by_code.get(str(row["criterion_code"]), ()),
         )
-        for row in rows.to_dict("records")
+        for row in rows_of(rows)
     ]
     return [one for one in found if one.levels]
 
@@ -96,7 +97,7 @@ def goal(total: Mapping[str, Any] | None, own: float | None) -> Goal | None:
 
 def total(compared: pd.DataFrame) -> Row | None:
     """The row of the whole index among the compared components."""
-    rows = compared[compared["criterion_code"] == "total"].to_dict("records")
+    rows = rows_of(compared[compared["criterion_code"] == "total"])
     return rows[0] if rows else None
 
 
@@ -117,7 +118,7 @@ def caption(said: str, held_rounds: pd.DataFrame, latest: str) -> str:
 
 
 def bands(rows: pd.DataFrame) -> dict[str, Decimal]:
-    return {str(row["band_name"]): exact(row["min_percent"], 6) for row in rows.to_dict("records")}
+    return {str(row["band_name"]): exact(row["min_percent"], 6) for row in rows_of(rows)}
 
 
 # sentences ------------------------------------------------------------------------------------
@@ -296,7 +297,7 @@ def of_all(given: Sequence[Offer]) -> dict[str, Decimal]:
 def of_plan(plan: Plan, given: Sequence[Offer], rows: pd.DataFrame) -> dict[str, Decimal]:
     """A plan's gains as things stand now: the least level that brings what was to be reached."""
     wanted = {item.code: item.reach for item in plan.items}
-    has = {str(row["criterion_code"]): held(row) for row in rows.to_dict("records")}
+    has = {str(row["criterion_code"]): held(row) for row in rows_of(rows)}
     chosen = {}
     for one in given:
         lacking = wanted.get(one.code, ZERO) - has[one.code]
@@ -317,7 +318,7 @@ def chosen(given: Sequence[Offer], marks: Sequence[bool]) -> dict[str, Decimal]:
 
 def items(picked: Mapping[str, Decimal], rows: pd.DataFrame) -> tuple[Item, ...]:
     """What is ticked, as a plan keeps it: the points that each criterion is to reach."""
-    has = {str(row["criterion_code"]): held(row) for row in rows.to_dict("records")}
+    has = {str(row["criterion_code"]): held(row) for row in rows_of(rows)}
     return tuple(Item(code, has[code] + points) for code, points in picked.items())
 
 
@@ -374,7 +375,7 @@ def plan_table(
 
 
 def _by_code(rows: pd.DataFrame) -> dict[str, Row]:
-    return {str(row["criterion_code"]): row for row in rows.to_dict("records")}
+    return {str(row["criterion_code"]): row for row in rows_of(rows)}
 
 
 @dataclass(frozen=True)
@@ -391,9 +392,9 @@ def duties(rows: pd.DataFrame, owners: pd.DataFrame, tasks: pd.DataFrame) -> dic
     The owner named with the area's target goes first, then the lead of a work that staff confirmed
     to serve the criterion, then who leads the area.
     """
-    by_area = {str(row["area_code"]): row for row in owners.to_dict("records")}
+    by_area = {str(row["area_code"]): row for row in rows_of(owners)}
     by_code: dict[str, list[Row]] = {}
-    for task in tasks[tasks["state"].isin(["confirmed", "proposed"])].to_dict("records"):
+    for task in rows_of(tasks[tasks["state"].isin(["confirmed", "proposed"])]):
         by_code.setdefault(str(task["criterion_code"]), []).append(task)
     return {
         code: _duty(by_area.get(str(row["area_code"]), {}), by_code.get(code, []))
@@ -479,7 +480,7 @@ def leaf_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Còn phấn đấu (điểm)": rows["winnable"],
             "Đã mất (điểm)": rows["lost"],
             "Đang chờ (điểm)": rows["waiting"],
-            "Căn cứ": [rule_words(row) for row in rows.to_dict("records")],
+            "Căn cứ": [rule_words(row) for row in rows_of(rows)],
         }
     )
 

@@ -18,6 +18,7 @@ from cchc.catalogue import Catalogue
 from cchc.errors import WrongUse
 from cchc.ledger import Received
 from cchc.reports.xlsx import SheetOut, table_workbook
+from cchc.rows import rows_of
 from cchc.text import fold
 from cchc.ui import data, facts_read, words
 from cchc.ui.intake import preview, session, showing
@@ -47,7 +48,7 @@ def history() -> list[Received]:
 def contents() -> dict[int, Contents]:
     """By import; of withdrawn ones the store knows nothing."""
     found: dict[int, Contents] = {}
-    for row in data.fetch("import_contents").to_dict("records"):
+    for row in rows_of(data.fetch("import_contents")):
         one = found.setdefault(int(row["import_id"]), Contents())
         kind = facts_read.FACTS.get(row["table_name"], row["table_name"])
         if kind not in one.kinds:
@@ -57,7 +58,7 @@ def contents() -> dict[int, Contents]:
             one.units[row["unit_id"]] = str(name)
         if words.known(row["period_id"]) and row["period_id"] not in one.periods:
             one.periods.append(str(row["period_id"]))
-    for row in data.fetch("superseded_imports").to_dict("records"):
+    for row in rows_of(data.fetch("superseded_imports")):
         old, new = int(row["import_id"]), int(row["by_import_id"])
         found.setdefault(old, Contents()).replaced_by.append(new)
         found.setdefault(new, Contents()).replaced.append(old)

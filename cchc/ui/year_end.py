@@ -21,6 +21,7 @@ from cchc.rows import rows_of
 from cchc.ui import words
 
 NO_OWNER = "Chưa rõ chủ trì"
+NOBODY_NAMED = "Không ghi tên"
 OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
 WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}
 TICK, CODE, NAME, LEVEL, GAIN = "Chọn", "Mã", "Tiêu chí thành phần", "Mức phải đạt", "Thêm (điểm)"
@@ -459,6 +460,7 @@ def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
             "Tổng điểm": float(then.points),
             "Số tiêu chí": then.items,
             "Giả định điểm đang chờ": float(plan.assumed),
+            "Người lưu": plan.saved_by or NOBODY_NAMED,
             "Lưu ngày": plan.saved_at.date() if plan.saved_at else None,
         }
         for plan, then in compared

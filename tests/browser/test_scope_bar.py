@@ -15,6 +15,7 @@ UNIT, BASELINE, TARGET, UNTIL = "Đơn vị", "Kỳ gốc", "Kỳ mục tiêu", 
 KEYS = {UNIT: "don-vi", BASELINE: "ky-goc", TARGET: "ky-muc-tieu", UNTIL: "den-het"}
 MINH_HOA = "huyện Minh Họa (minh họa)"
 WITHOUT_BAR = {"nhap-so-lieu", "nguon"}
+BEGUN = 500  # milliseconds in which a choice has reached the app: before, all is settled still
 Scope = dict[str, str]
 # What is first in its list is left out of the address.
 IN_JUNE = {UNIT: MINH_HOA, BASELINE: "2022", TARGET: "2024", UNTIL: "Tháng 6/2024"}
@@ -56,9 +57,12 @@ def go(page: Page, heading: str, name: str, path: str) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     box = page.locator(".st-key-scope").get_by_role("combobox", name=label, exact=True)
+    if box.input_value() == option:
+        return
     box.click()
     page.get_by_role("option", name=option, exact=True).click()
     expect(box).to_have_value(option)
+    page.wait_for_timeout(BEGUN)
     settle(page)
 
 

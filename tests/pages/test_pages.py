@@ -9,9 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import goals, tasks
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, texts, title
 
-PAGES = ("tong_quan.py", "muc_tieu.py", "xep_hang.py", "nhiem_vu.py")
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 KONG_CHRO = "gia-lai.kong-chro.tt-kong-chro"
@@ -24,29 +23,6 @@ def column(page: AppTest, name: str) -> list[str]:
     """A column of the page's longest table that has it."""
     tables: list[pd.DataFrame] = [table.value for table in [*page.table, *page.dataframe]]
     return list(max((table for table in tables if name in table.columns), key=len)[name])
-
-
-@pytest.mark.parametrize("file", PAGES)
-@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, MINH_HOA, XA_A])
-def test_every_page_opens_for_every_kind_of_unit_with_one_headline(
-    open_page: Open, file: str, unit: str
-) -> None:
-    assert len(open_page(file, unit).title) == 1
-
-
-@pytest.mark.parametrize("file", PAGES)
-def test_without_any_import_a_page_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
-) -> None:
-    opened = opener(tmp_path / "data", monkeypatch)(file)
-    assert title(opened) == "Chưa có số liệu"
-    assert "Nhập số liệu" in texts(opened)
-
-
-@pytest.mark.parametrize("file", PAGES)
-def test_illustrative_figures_are_marked_and_real_ones_are_not(open_page: Open, file: str) -> None:
-    assert "Số liệu minh họa" in texts(open_page(file, XA_A))
-    assert "Số liệu minh họa" not in texts(open_page(file, TAM_DUONG))
 
 
 def test_the_first_unit_shown_is_real_and_has_both_result_and_targets(open_page: Open) -> None:

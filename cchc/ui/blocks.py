@@ -402,11 +402,11 @@ def under(*parts: str, illustrative: bool) -> None:
         st.caption("  ·  ".join(said))
 
 
-def legend(marks: pd.DataFrame, baseline: str | None, *, illustrative: bool) -> None:
+def legend(marks: pd.DataFrame, baseline: str | None, latest: str, *, illustrative: bool) -> None:
     """What the marks of the dumbbell mean, once, in words; only of those drawn."""
     drawn = {
         "baseline_percent": f"○ kết quả năm {baseline}",
-        "latest_percent": "● kết quả mới nhất",
+        "latest_percent": f"● {latest}",
         "target_percent": "| mục tiêu",
     }
     parts = [meaning for column, meaning in drawn.items() if marks[column].notna().any()]

@@ -173,7 +173,7 @@ def test_a_long_list_goes_on_page_by_page_and_loses_no_task(open_page: Open) -> 
 def test_every_published_rank_leads_to_its_cell_and_every_component_too(open_page: Open) -> None:
     page = open_page("xep_hang.py", XA_A)
     assert all("nguon?tep=" in link for link in column(page, "Nguồn"))
-    grid = page.table[0].value
+    grid = page.table[1].value
     assert grid.shape == (15, 9)
     assert grid.drop(columns="Đơn vị").map(lambda cell: "](nguon?tep=" in cell).all(axis=None)
 
@@ -246,8 +246,13 @@ def test_a_link_to_a_unit_that_is_not_held_says_so_and_one_that_is_held_does_not
     assert warned("huyện Tam Đường") == []
 
 
-def test_another_groups_ranking_is_never_shown_as_the_units_own(open_page: Open) -> None:
-    told = texts(open_page("xep_hang.py", KONG_CHRO))
-    assert "Chưa có kết quả xếp hạng của các xã, thị trấn của huyện Kông Chro" in told
+def test_another_groups_ranking_is_shown_only_when_it_is_chosen(open_page: Open) -> None:
+    page = open_page("xep_hang.py", KONG_CHRO)
+    nothing = "Chưa có kết quả xếp hạng của các xã, thị trấn của huyện Kông Chro"
+    assert title(page) == nothing
+    assert "ở trang [Nhập số liệu](nhap-so-lieu), hoặc chọn nhóm khác" in texts(page)
+    assert not page.table
+    chosen = open_page("xep_hang.py", KONG_CHRO, Nhóm="minh-hoa.mh/xa")
+    assert title(chosen).startswith("Xếp hạng cấp xã năm 2023")
     for unit in (TAM_DUONG, MINH_HOA, XA_A):
-        assert "bảng dưới đây là của nhóm khác" not in texts(open_page("xep_hang.py", unit))
+        assert nothing not in title(open_page("xep_hang.py", unit))

@@ -55,10 +55,11 @@ PADDING = 32
 NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
 CELL = ["import_id", "sheet", "cell"]
-CODES = ("Mã", "STT", "TT")  # names, though some are digits alone
+CODES = ("Mã", "STT", "TT", "Số")  # names, though some are digits alone
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
+FEW_FILES = 4  # listed at once
 NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9]+")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of which only the words are seen
 MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
@@ -511,6 +512,17 @@ def sources(files: pd.DataFrame) -> None:
         for row in rows_of(files)
     ]
     st.caption("Nguồn số liệu: " + "; ".join(names) + ".")
+
+
+def many_sources(files: pd.DataFrame, of: str, key: str) -> None:
+    """The same; more than a few stand behind a line that counts them: "14 tệp của kỳ này"."""
+    if len(files) <= FEW_FILES:
+        sources(files)
+        return
+    listed = st.expander(f"Nguồn số liệu: {len(files)} tệp {of}", on_change="rerun", key=key)
+    with listed:
+        if listed.open:
+            sources(files)
 
 
 def instead(sentence: str) -> None:

@@ -188,8 +188,8 @@ def test_a_reminder_is_ready_to_send(open_page: Open) -> None:
         (HOAI_CHAU_BAC, "hạn trước ngày 14 hàng tháng", "13/12/2024"),
         (DUC_HOP, "Báo cáo 06 tháng gửi Văn phòng UBND xã, hạn trước ngày 03/6", "02/06/2023"),
         (TAM_DUONG, "Báo cáo năm gửi Phòng Nội vụ, hạn trước ngày 10/12/2024", "09/12/2024"),
-        (KONG_CHRO, "Báo cáo hàng quý gửi Văn phòng - Thống kê", "không ghi"),
-        (TUY_PHUOC, "Báo cáo hàng tháng gửi Phòng Nội vụ", "không ghi"),
+        (KONG_CHRO, "Báo cáo hàng quý gửi Văn phòng - Thống kê", "Không ghi"),
+        (TUY_PHUOC, "Báo cáo hàng tháng gửi Phòng Nội vụ", "Không ghi"),
     ],
 )
 def test_every_seed_keeps_its_own_calendar_and_nobody_is_called_late(

@@ -152,7 +152,8 @@ def _gap(row: Row) -> str:
         f"{words.percent(row['percent'])} ({words.lower_first(words.period(row['period_id']))})"
     )
     missing = f"thiếu {words.number(row['difference'])} điểm %"
-    return f"{_item(row)}: {stands}, mục tiêu {_aim(row)}; {missing}."
+    note = f" (lưu ý: {words.short(row['note'], 160)})" if words.known(row["note"]) else ""
+    return f"{_item(row)}: {stands}, mục tiêu {_aim(row)}; {missing}{note}."
 
 
 def _fall(row: Row) -> str:

@@ -124,6 +124,42 @@ def _draw(
     st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
 
 
+def pick_row(
+    figure: Callable[..., go.Figure],
+    *args: Any,
+    alt: str,
+    key: str,
+    on_pick: Callable[[int], None],
+    **options: Any,
+) -> int | None:
+    """The same with rows to click on: which one is picked, from 0.
+
+    `on_pick` is called once for each click, before the page runs again; a click beside all rows
+    picks none and calls nothing. Drawn anew in every run: a widget cannot be sent again.
+    """
+
+    def tell() -> None:
+        place = _picked_row(st.session_state[key])
+        if place is not None:
+            on_pick(place)
+
+    shown = st.plotly_chart(
+        figure(*args, **options, palette=palette()),
+        theme=None,
+        config=template.CONFIG,
+        alt=alt,
+        key=key,
+        on_select=tell,
+        selection_mode="points",
+    )
+    return _picked_row(shown)
+
+
+def _picked_row(shown: Any) -> int | None:
+    points = shown["selection"]["points"]
+    return int(points[0]["point_index"]) if points else None
+
+
 def _once(show: Callable[..., None], *given: Any) -> None:
     """Show something without widgets; what was made of the same values before is sent again.
 

@@ -131,7 +131,9 @@ def test_a_second_publication_is_set_against_the_first(
 def finding(rule: str, **values: Any) -> dict[str, Any]:
     return {
         **dict.fromkeys(("item_name", "owner", "percent", "comparator", "target_percent")),
-        **dict.fromkeys(("difference", "counted", "counted_of", "lasting", "months", "named")),
+        **dict.fromkeys(
+            ("difference", "counted", "counted_of", "lasting", "months", "named", "note")
+        ),
         "rule": rule,
         "unit_name": "xã A",
         "unit_level": "xa",
@@ -156,6 +158,21 @@ def test_a_single_unit_is_told_its_own_rate_and_for_how_long() -> None:
         "Hồ sơ trực tuyến: 63,7% trong tháng 9/2024, mục tiêu trên 80%; chưa đạt 4 tháng liền."
     )
     assert attention.whom(row) == "xã A"
+
+
+def test_a_gap_from_a_baseline_that_compares_with_a_note_says_the_note() -> None:
+    told: dict[str, Any] = {
+        "item_name": "Cải cách thể chế",
+        "period_id": "2023",
+        "percent": 50,
+        "comparator": ">=",
+        "target_percent": 80,
+        "difference": 30,
+    }
+    plain = "Cải cách thể chế: 50% (năm 2023), mục tiêu từ 80% trở lên; thiếu 30 điểm %"
+    assert attention.sentence(finding("gap", **told)) == f"{plain}."
+    noted = attention.sentence(finding("gap", **told, note="đổi thang điểm"))
+    assert noted == f"{plain} (lưu ý: đổi thang điểm)."
 
 
 def test_a_target_that_can_only_be_equalled_is_out_of_reach_of_above() -> None:

@@ -40,7 +40,8 @@ if total:
         blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
         blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
 else:
-    st.markdown(next_steps.to_load(scope, "bảng kết quả, bảng mục tiêu của đơn vị"))
+    tables = "bảng kết quả" if scope.has_target else "bảng kết quả, bảng mục tiêu"
+    st.markdown(next_steps.to_load(scope, f"{tables} của đơn vị"))
     work = st.container()
 with work:
     overview.show_work(tasks, reports)

@@ -109,13 +109,20 @@ def farthest(goals: pd.DataFrame) -> str:
 
 
 def lowest(goals: pd.DataFrame) -> str:
-    """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets."""
-    known = goals[goals["baseline_percent"].notna()]
+    """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets.
+
+    Of the latest results where there are any, as the headline and the figure: then it says which.
+    """
+    has_latest = goals["latest_percent"].notna().any()
+    percent = "latest_percent" if has_latest else "baseline_percent"
+    known = goals[goals[percent].notna()]
     if known.empty:
         return ""
-    row = known.sort_values("baseline_percent", kind="stable").iloc[0]
+    row = known.sort_values(percent, kind="stable").iloc[0]
     name = words.lower_first(words.short(row["criterion_name"], 110))
-    return f"Thấp nhất: {name}, {words.percent(row['baseline_percent'])}."
+    year = words.lower_first(words.period(row["latest_period_id"]))
+    when = f", {year}{in_round(row['latest_round'])}" if has_latest else ""
+    return f"Thấp nhất: {name}, {words.percent(row[percent])}{when}."
 
 
 def disagreement(total: Row | None) -> str:

@@ -54,6 +54,12 @@ def test_the_front_page_stands_with_every_kind_of_unit(open_whole: Open, unit: s
     assert overview.NO_BEFORE in texts(page)
 
 
+def test_the_lowest_is_of_the_round_that_the_headline_is_of(open_whole: Open) -> None:
+    page = open_whole(PAGE, XA_A)
+    assert str(page.title[0].value).startswith("Năm 2024 (thẩm định lần 1)")
+    assert "Thấp nhất: cải cách tài chính công, 71,88%, năm 2024 (thẩm định lần 1)." in texts(page)
+
+
 def test_a_district_is_told_five_findings_at_most_with_numbers_owner_and_links(
     open_whole: Open,
 ) -> None:

@@ -145,6 +145,8 @@ def test_a_unit_without_a_result_is_told_what_to_load_and_what_is_there(open_who
         assert "ở trang [Nhập số liệu](nhap-so-lieu). Đã có mục tiêu ([Mục tiêu](muc-tieu?" in told
         assert "nhiệm vụ ([Nhiệm vụ](nhiem-vu?" in told
         assert "[Nhập số liệu]" not in texts(open_whole(page, XA_H))
+    assert "Nạp bảng kết quả của đơn vị" in texts(open_whole("tong_quan.py", KONG_CHRO))
+    assert "bảng kết quả, bảng mục tiêu" in texts(open_whole("tong_quan.py", DUC_HOP))
 
 
 def test_without_peers_highest_and_lowest_are_told_and_of_one_nothing() -> None:

@@ -195,7 +195,9 @@ def order_of_tasks(shown: pd.DataFrame, of: int, judged_on: date | None) -> str:
     counted = f"{len(shown)}/{of} nhiệm vụ"
     if not (late or near):
         return f"{counted}, theo thứ tự của phụ lục"
-    return f"{counted}; {', rồi '.join(late + near)} xếp trước, còn lại theo thứ tự của phụ lục"
+    first, *then = late + near
+    after = "".join(f"rồi {what}, " for what in then)
+    return f"{counted}; {first} xếp trước, {after}còn lại theo thứ tự của phụ lục"
 
 
 # The list -------------------------------------------------------------------------------------

@@ -239,7 +239,7 @@ def test_the_order_of_the_list_names_only_what_it_has() -> None:
     assert tasks.order_of_tasks(none, 7, day) == "1/7 nhiệm vụ, theo thứ tự của phụ lục"
     near = pd.DataFrame([asked(due_on=date(2024, 10, 1)), asked(state="overdue")])
     assert tasks.order_of_tasks(near, 88, day) == (
-        "2/88 nhiệm vụ; quá hạn, rồi sắp đến hạn trong 30 ngày xếp trước, còn lại theo thứ tự "
+        "2/88 nhiệm vụ; quá hạn xếp trước, rồi sắp đến hạn trong 30 ngày, còn lại theo thứ tự "
         "của phụ lục"
     )
 

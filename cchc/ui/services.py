@@ -112,7 +112,7 @@ def ask(scope: filters.Scope) -> Choice | None:
     if period is None or groups.empty:
         return None
     rows = groups.set_index("unit_group")
-    left, middle, right = filters.choices([11, 8, 5])
+    left, middle, right = filters.choices([22, 14, 12])
     names = {str(g): words.upper_first(str(name)) for g, name in rows["unit_group_name"].items()}
     with left:
         group = filters.ask("Nhóm đơn vị", "nhom-dich-vu", names)

@@ -83,7 +83,8 @@ def matrix(scope: Scope, about: blocks.About) -> None:
     whole = data.fetch("task_matrix", **scope.params)
     kinds = task_matrix.kinds_bound(whole)
     if not kinds:
-        blocks.instead("Kế hoạch không có việc nào giao cho mọi đơn vị cùng loại.")
+        bound = data.fetch("task_bound", **scope.params)
+        blocks.instead(task_matrix.nobody(bound))
         return
     level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
     cells = task_matrix.of_kind(whole, level)

@@ -24,6 +24,23 @@ def kinds_bound(matrix: pd.DataFrame) -> dict[str, str]:
     return {level: name for level, name in KINDS.items() if (matrix["unit_level"] == level).any()}
 
 
+def nobody(bound: pd.DataFrame) -> str:
+    """Why there is no matrix: the plan binds no kind of unit, or the catalogue has none of them.
+
+    bound: rows of the query `task_bound`.
+    """
+    if bound.empty:
+        return "Kế hoạch không có việc nào giao cho mọi đơn vị cùng loại."
+    said = [
+        f"{words.whole(row['tasks'])} việc cho {words.lower_first(KINDS[str(row['level'])])}"
+        for row in rows_of(bound)
+    ]
+    return (
+        f"Kế hoạch giao chung {words.joined(said)}, danh mục chưa có các đơn vị ấy: nạp danh mục "
+        "đơn vị ở trang Nhập số liệu thì theo dõi được từng đơn vị."
+    )
+
+
 def of_kind(matrix: pd.DataFrame, level: str) -> pd.DataFrame:
     """The cells of one kind, tasks with overdue or missing cells first, then as in the annex."""
     rows = matrix[matrix["unit_level"] == level]

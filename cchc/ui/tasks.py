@@ -79,11 +79,14 @@ def headline(listed: pd.DataFrame, period: str | None) -> str:
 
 
 def most_overdue(listed: pd.DataFrame) -> str:
-    """ "Quá hạn nhiều nhất: Phòng X (3)."""
-    leads = listed.loc[listed["state"] == "overdue", "lead"].dropna()
-    if leads.empty:
+    """ "Quá hạn nhiều nhất: Phòng X (3)."; where nobody has more than one, the longest overdue."""
+    late = listed[listed["state"] == "overdue"]
+    counts = late["lead"].dropna().value_counts()
+    if late.empty or counts.empty:
         return ""
-    counts = leads.value_counts()
+    if counts.iloc[0] == 1:
+        first = late.dropna(subset=["lead"]).sort_values("due_on", kind="stable").iloc[0]
+        return f"Quá hạn lâu nhất: {_lead(first)} (hạn {words.day(first['due_on'])})."
     most = counts[counts == counts.iloc[0]].index[:2]
     named = [words.short(lead, 60) for lead in most]
     return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
@@ -98,9 +101,12 @@ def to_look_at(listed: pd.DataFrame, coming: pd.DataFrame) -> str:
     if coming.empty:
         return "Không việc nào đến hạn trong 30 ngày tới."
     first = coming.iloc[0]
-    lead = words.short(first["lead"], 60) if words.known(first["lead"]) else "chưa rõ chủ trì"
     until = words.day(first["due_on"])
-    return f"{len(coming)} việc đến hạn trong 30 ngày; gần nhất ngày {until}: {lead}."
+    return f"{len(coming)} việc đến hạn trong 30 ngày; gần nhất ngày {until}: {_lead(first)}."
+
+
+def _lead(row: pd.Series) -> str:
+    return words.short(row["lead"], 60) if words.known(row["lead"]) else "chưa rõ chủ trì"
 
 
 def states(tasks: pd.DataFrame) -> list[Part]:
@@ -189,7 +195,9 @@ def order_of_tasks(shown: pd.DataFrame, of: int, judged_on: date | None) -> str:
     counted = f"{len(shown)}/{of} nhiệm vụ"
     if not (late or near):
         return f"{counted}, theo thứ tự của phụ lục"
-    return f"{counted}; {', rồi '.join(late + near)} xếp trước, còn lại theo thứ tự của phụ lục"
+    first, *then = late + near
+    after = "".join(f"rồi {what}, " for what in then)
+    return f"{counted}; {first} xếp trước, {after}còn lại theo thứ tự của phụ lục"
 
 
 # The list -------------------------------------------------------------------------------------

@@ -58,6 +58,15 @@ def test_a_plan_that_binds_no_kind_of_unit_says_so(open_page: Open) -> None:
     assert "không có việc nào giao cho mọi đơn vị cùng loại" in texts(opened(open_page, TAM_DUONG))
 
 
+def test_a_plan_that_binds_units_unknown_to_the_catalogue_does_not_pass_for_one_that_binds_none(
+    open_page: Open,
+) -> None:
+    said = texts(opened(open_page, TUY_PHUOC))
+    assert "không có việc nào giao" not in said
+    assert "Kế hoạch giao chung 35 việc cho các xã, phường, thị trấn và " in said
+    assert "danh mục chưa có các đơn vị ấy" in said
+
+
 def test_the_matrix_has_a_column_for_every_commune_and_says_what_is_late(open_page: Open) -> None:
     page = opened(open_page, MINH_HOA)
     grid = table_with(page, "Hoàn thành")
@@ -230,7 +239,7 @@ def test_the_order_of_the_list_names_only_what_it_has() -> None:
     assert tasks.order_of_tasks(none, 7, day) == "1/7 nhiệm vụ, theo thứ tự của phụ lục"
     near = pd.DataFrame([asked(due_on=date(2024, 10, 1)), asked(state="overdue")])
     assert tasks.order_of_tasks(near, 88, day) == (
-        "2/88 nhiệm vụ; quá hạn, rồi sắp đến hạn trong 30 ngày xếp trước, còn lại theo thứ tự "
+        "2/88 nhiệm vụ; quá hạn xếp trước, rồi sắp đến hạn trong 30 ngày, còn lại theo thứ tự "
         "của phụ lục"
     )
 

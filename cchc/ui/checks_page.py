@@ -77,7 +77,8 @@ def show_pairs(choice: Whom) -> None:
     every = filters.ask("Hiện", "doi-chieu", names, width=CHOICE_WIDTH) == "tat-ca"
     asked = {"unit": choice.unit} | ({} if every else {"differing": True})
     if not _count(**asked):  # asked for the headline already
-        st.markdown("Không có số nào như vậy.")
+        compared = every or not _count(unit=choice.unit)
+        st.markdown(checks.no_pairs(every=compared))
     else:
         for kind in KINDS:
             _show_kind(choice, asked, kind)
@@ -151,10 +152,10 @@ def _ask_which(choice: Whom, rules: Sequence[checks.Rule]) -> tuple[dict[str, ob
         with place:
             chosen[asked] = filters.ask(label, key, names)
     told = [offered[asked][2][one] for asked, one in chosen.items() if one]
-    file = {"import": int(chosen["import"]) if chosen["import"] else None}
-    return {key: one or None for key, one in chosen.items()} | file, " · ".join(
-        [choice.caption, *told]
-    )
+    narrowed: dict[str, object] = {asked: one or None for asked, one in chosen.items()}
+    if chosen["import"]:
+        narrowed["import"] = int(chosen["import"])
+    return narrowed, " · ".join([choice.caption, *told])
 
 
 def show_rules(choice: Whom) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from cchc import keeping, store, wording
+from cchc import keeping, settings, store, wording
 from cchc.catalogue import Catalogue, Unit
 from cchc.errors import WrongUse
 from cchc.ledger import Received
-from cchc.periods import Period, parse_period_id
+from cchc.periods import Period, judged_until, parse_period_id, years_compared
 from cchc.reports.monthly.document import monthly_report
 from cchc.reports.monthly.given import (
     MonthlyReport,
@@ -24,22 +24,27 @@ from cchc.reports.monthly.given import (
     SourceFile,
     file_name,
 )
+from cchc.reports.monthly.results import compared
 
 Asked = tuple[Path, str]
 File = tuple[str, bytes]
+OWN_RESULT = ("own", "result")
+REPORTED = ("progress", "service")
 NOTHING = "Chưa có số liệu nào được nhập nên chưa lập được báo cáo."
 
 
-def report_file(folder: Path, unit: str, period: str) -> File:
+def report_file(folder: Path, unit: str, period: str, baseline: str | None = None) -> File:
     """The name and content of the report's Word file; `unit` is a name, an alias or a code.
+
+    baseline: the year of results compared with; not given, the bar's first choice.
 
     Raises WrongUse where nothing was imported, or the unit or the period cannot be understood.
     """
-    given = report_for(folder, unit, period)
+    given = report_for(folder, unit, period, baseline)
     return file_name(given.reporter.unit_name, given.period.period_id), monthly_report(given)
 
 
-def report_for(folder: Path, unit: str, period: str) -> MonthlyReport:
+def report_for(folder: Path, unit: str, period: str, baseline: str | None = None) -> MonthlyReport:
     """All that the report says, as rows."""
     asked_period = parse_period_id(period)
     name = keeping.current_store(folder)
@@ -47,26 +52,34 @@ def report_for(folder: Path, unit: str, period: str) -> MonthlyReport:
         raise WrongUse(NOTHING)
     known = keeping.catalogue(folder).in_period(asked_period.period_id)
     one = known.resolve(unit)
-    return _given((folder, name), known, one, asked_period)
+    return _given((folder, name), known, one, asked_period, baseline)
 
 
-def _given(asked: Asked, known: Catalogue, unit: Unit, period: Period) -> MonthlyReport:
-    of_unit = {"unit": unit.unit_id, "period": period.period_id}
-    years = {"baseline": str(period.year - 1), "target": str(period.year)}
-    reporting = _without_own_name(tuple(_reporting(asked, known, unit, period)), unit)
+def _given(
+    asked: Asked, known: Catalogue, unit: Unit, period: Period, baseline: str | None
+) -> MonthlyReport:
+    held = _ask(asked, "unit_periods", unit=unit.unit_id)
+    day = _judged_on(held, period)
+    of_unit = {"unit": unit.unit_id, "period": period.period_id, "as_of": day}
+    years = {"baseline": baseline or _baseline(held, period), "target": str(period.year)}
+    reporting = _without_own_name(tuple(_reporting(asked, known, unit, period, day)), unit)
     rows: dict[str, Rows] = {
-        "components": _ask(asked, "compare_components", **of_unit, **years),
-        "items": _ask(asked, "target_items", **of_unit, **years),
+        "components": compared(_ask(asked, "compare_components", **of_unit, **years)),
+        "items": compared(_ask(asked, "target_items", **of_unit, **years)),
         "decisions": _ask(asked, "decisions", unit=unit.unit_id, period=years["baseline"]),
+        "years": _ask(asked, "unit_years", unit=unit.unit_id),
         "services": _without_own_name(_ask(asked, "report_services", **of_unit), unit),
-        "service_totals": _ask(asked, "report_service_totals", **of_unit),
+        "service_totals": _silent_without_own_name(
+            _ask(asked, "report_service_totals", **of_unit), unit
+        ),
         "task_counts": _ask(asked, "report_task_counts", **of_unit),
         "tasks": _ask(asked, "report_tasks", **of_unit),
-        "own_progress": _ask(asked, "report_own_progress", **of_unit),
+        "own_progress": tuple(_of_plans_above(asked, known, unit, period, day)),
     }
     return MonthlyReport(
         reporter=_reporter(known, unit),
         period=period,
+        judged_on=day,
         window=_window(reporting, period),
         reporting=reporting,
         sources=tuple(_sources(asked[0], rows, reporting)),
@@ -83,10 +96,41 @@ def _ask(asked: Asked, query: str, **params: object) -> Rows:
     return tuple(dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
 
 
+def _judged_on(held: Rows, period: Period) -> date:
+    """As on the pages, where the scope's bar says until when."""
+    sent = (str(row["period_id"]) for row in held if row["what"] in REPORTED)
+    within = [one for one in sent if parse_period_id(one).year == period.year]
+    return judged_until(period.period_id, within, settings.today_vietnam())
+
+
+def _baseline(held: Rows, period: Period) -> str:
+    """The bar's first choice; the year before where the unit has no result."""
+    own = {str(row["period_id"]) for row in held if (row["whose"], row["what"]) == OWN_RESULT}
+    years = sorted((one for one in own if parse_period_id(one).kind == "year"), reverse=True)
+    return next(iter(years_compared(years, str(period.year))), str(period.year - 1))
+
+
+def _of_plans_above(
+    asked: Asked, known: Catalogue, unit: Unit, period: Period, day: date
+) -> Iterator[Row]:
+    """What the plan above asks of the unit, and what it reported of it, as its page counts them."""
+    year = str(period.year)
+    rows = _ask(asked, "task_matrix", bound=unit.unit_id, period=year, as_of=day)
+    for row in rows:
+        yield {**row, "plan_unit_name": known.unit(str(row["plan_unit_id"])).unit_name}
+
+
 def _without_own_name(rows: Rows, unit: Unit) -> Rows:
     """Units under it without its name: "Phòng Nội vụ" of "Phòng Nội vụ huyện Minh Họa"."""
-    ending = f" {unit.unit_name}"
-    return tuple({**row, "unit_name": str(row["unit_name"]).removesuffix(ending)} for row in rows)
+    return tuple({**row, "unit_name": _short(str(row["unit_name"]), unit)} for row in rows)
+
+
+def _silent_without_own_name(rows: Rows, unit: Unit) -> Rows:
+    return tuple({**row, "silent": [_short(one, unit) for one in row["silent"]]} for row in rows)
+
+
+def _short(name: str, unit: Unit) -> str:
+    return name.removesuffix(f" {unit.unit_name}")
 
 
 def _reporter(known: Catalogue, unit: Unit) -> Reporter:
@@ -105,9 +149,11 @@ def _reporter(known: Catalogue, unit: Unit) -> Reporter:
 # reports owed ------------------------------------------------------------------------------
 
 
-def _reporting(asked: Asked, known: Catalogue, unit: Unit, period: Period) -> Iterator[Row]:
+def _reporting(
+    asked: Asked, known: Catalogue, unit: Unit, period: Period, day: date
+) -> Iterator[Row]:
     """What the unit owes and what is owed to it, of every period within the one reported on."""
-    for row in _ask(asked, "reporting_status", as_of=period.ends_on):
+    for row in _ask(asked, "reporting_status", as_of=day):
         within = parse_period_id(str(row["period_id"]))
         if period.starts_on <= within.starts_on and within.ends_on <= period.ends_on:
             own = row["unit_id"] == unit.unit_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -84,6 +84,23 @@ def _months(match: re.Match[str]) -> tuple[PeriodKind, int, int]:
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def judged_until(period_id: str, sent: Iterable[str], today: date) -> date:
+    """The day until which tasks and reports of a period are judged: its last.
+
+    Of a year that is not over only what has passed, or was reported on already (`sent`, ids of
+    periods within it): nothing is late that is not due yet.
+    """
+    period = parse_period_id(period_id)
+    if period.kind != "year":
+        return period.ends_on
+    return min(period.ends_on, max([today, *(parse_period_id(one).ends_on for one in sent)]))
+
+
+def years_compared(results: Sequence[str], target: str | None) -> list[str]:
+    """Of the years with results those before the target year; all where none is before it."""
+    return [year for year in results if target is None or year < target] or list(results)
 
 
 def period_name(period_id: str) -> str:

@@ -18,12 +18,12 @@ about = blocks.About(
 )
 
 blocks.headline(criteria.headline(rows, choice), choice.caption, illustrative=choice.illustrative)
-if total := criteria.total(rows, choice):
-    st.subheader(total, anchor=False)
-    first = criteria.lacking(criteria.leaves(rows))["criterion_code"].iloc[0]
-    links = data.fetch("task_links", framework=choice.framework, criterion=first)
-    blocks.say(criteria.largest(rows, choice, links, criteria_views.owner(scope, rows, choice)))
-    criteria_views.pareto(rows, choice)
+if criteria.total(rows, choice):
+    criteria_views.total(rows, choice)
+    first = criteria.lacking(criteria.leaves(rows)).iloc[0].to_dict()
+    leads = criteria_views.who_leads(scope, choice, first)
+    blocks.say(criteria.largest(rows, choice, *leads))
+    criteria_views.pareto(scope, rows, choice)
     criteria_views.all_rows(rows, choice, about)
 
 criteria_views.part(scope, choice, rows, about)

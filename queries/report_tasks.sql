@@ -1,12 +1,12 @@
 -- report_tasks: việc của kế hoạch năm, tình trạng đến hết kỳ báo cáo và điều đổi khác trong kỳ
 -- grain:    một dòng cho mỗi việc (hành động)
--- params:   unit, period
+-- params:   unit, period, as_of
 -- columns:  period_id, area_code, area_name, task_group, number, action_number, title, action, lead, cooperating, deadline_text, due_on, state, is_newly_done, is_coming_due, import_id, sheet, cell
 -- order:    thứ tự trong phụ lục
--- caveats:  unit là mã đơn vị; state như status, thêm overdue (quá hạn) đứng riêng; is_newly_done: đến hết kỳ đã xong mà trước kỳ thì chưa; is_coming_due: chưa xong và hạn trong 30 ngày kể từ ngày cuối kỳ, kỳ là cả năm thì không tính
+-- caveats:  unit là mã đơn vị; as_of là ngày đánh giá, không hỏi thì hết kỳ; state như status, thêm overdue (quá hạn) đứng riêng; is_newly_done: đến hết kỳ đã xong mà trước kỳ thì chưa; is_coming_due: chưa xong và hạn trong 30 ngày kể từ ngày cuối kỳ, kỳ là cả năm thì không tính
 with
 now as (
-    select * from task_as_of(period_end($period))
+    select * from task_as_of(coalesce($as_of, period_end($period)))
     where unit_id = $unit and period_id = cast(period_year($period) as varchar)
 ),
 before as (
@@ -20,7 +20,8 @@ select
     now.status = 'done' and before.status <> 'done' as is_newly_done,
     coalesce(
         now.status <> 'done' and period_kind($period) <> 'year'
-        and now.due_on between period_end($period) and period_end($period) + 30, false
+        and now.due_on between coalesce($as_of, period_end($period))
+            and coalesce($as_of, period_end($period)) + 30, false
     ) as is_coming_due,
     now.import_id, now.sheet, now.cell
 from now

@@ -63,6 +63,7 @@ def write_names(figure: go.Figure, rows: Rows, palette: Palette) -> None:
         text=rows.names,
         textposition="middle right",
         textfont={"color": palette.ink, "size": TEXT},
+        unselected={"textfont": {"color": palette.ink}},  # where rows can be picked
         hoverinfo="skip",
         cliponaxis=False,
     )

@@ -152,10 +152,9 @@ def _ask_which(choice: Whom, rules: Sequence[checks.Rule]) -> tuple[dict[str, ob
         with place:
             chosen[asked] = filters.ask(label, key, names)
     told = [offered[asked][2][one] for asked, one in chosen.items() if one]
-    narrowed: dict[str, object] = {asked: one or None for asked, one in chosen.items()}
-    if chosen["import"]:
-        narrowed["import"] = int(chosen["import"])
-    return narrowed, " · ".join([choice.caption, *told])
+    asked_for: dict[str, object] = {key: one or None for key, one in chosen.items()}
+    asked_for["import"] = int(chosen["import"]) if chosen["import"] else None
+    return asked_for, " · ".join([choice.caption, *told])
 
 
 def show_rules(choice: Whom) -> None:

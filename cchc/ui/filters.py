@@ -17,6 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc import settings
+from cchc.periods import judged_until, years_compared
 from cchc.rows import rows_of
 from cchc.ui import data, words
 
@@ -73,11 +74,8 @@ class Scope:
         """
         if self.as_of is None:
             return None
-        end = words.period_end(self.as_of)
-        if len(self.as_of) != YEAR:
-            return end
-        sent = [words.period_end(one) for one in _reports(self.held, self.as_of)]
-        return min(end, max([settings.today_vietnam(), *sent]))
+        sent = _reports(self.held, self.as_of[:YEAR])
+        return judged_until(self.as_of, sent, settings.today_vietnam())
 
     @property
     def month(self) -> str | None:
@@ -155,9 +153,8 @@ def ask_scope() -> Scope:
     with second:
         target = _ask_year("Kỳ mục tiêu", TARGET, _followed(held))
     results = _years(own, "result")
-    before = [year for year in results if target is None or year < target] or results
     with first:
-        baseline = _ask_year("Kỳ gốc", BASELINE, before)
+        baseline = _ask_year("Kỳ gốc", BASELINE, years_compared(results, target))
     with last:
         as_of = _ask_as_of(held, target)
     return Scope(
@@ -333,6 +330,11 @@ def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
     Kept in the URL under its key, and from page to page. `style` goes to the widget.
     """
     return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
+
+
+def choose(key: str, option: str) -> None:
+    """The same choice made elsewhere on the page: only a widget's callback may, before the run."""
+    st.session_state[key] = option
 
 
 def ask_text(label: str, key: str, **style: Any) -> str:

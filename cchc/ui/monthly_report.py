@@ -24,7 +24,7 @@ def show(scope: Scope) -> None:
         return
     st.download_button(
         LABEL,
-        data=lambda: draft(scope.unit_id, period),
+        data=lambda: draft(scope.unit_id, period, scope.baseline),
         file_name=file_name(scope.unit_name, period),
         mime=DOCX,
         on_click="ignore",
@@ -37,8 +37,8 @@ def show(scope: Scope) -> None:
     )
 
 
-def draft(unit_id: str, period: str) -> bytes:
+def draft(unit_id: str, period: str, baseline: str | None) -> bytes:
     """The document's bytes."""
     from cchc import monthly  # python-docx is slow to import and needed here alone
 
-    return monthly.report_file(data.folder(), unit_id, period)[1]
+    return monthly.report_file(data.folder(), unit_id, period, baseline)[1]

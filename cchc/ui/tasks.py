@@ -19,6 +19,7 @@ from cchc.ui import words
 
 Row = Mapping[str, object]
 DAYS_AHEAD = 30
+FILES = "kế hoạch và báo cáo tiến độ"
 LONGEST_WHO = 24
 ALL, NO_DAY = "Tất cả", "khong"
 KEY = ("area_code", "task_group", "number", "action_number")
@@ -181,10 +182,14 @@ def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     return pd.concat([tasks.loc[first], tasks.drop(index=first)])
 
 
-def order_of_tasks(shown: int, of: int, looks_ahead: bool) -> str:
-    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"."""
-    coming = "rồi sắp đến hạn trong 30 ngày, " if looks_ahead else ""
-    return f"{shown}/{of} nhiệm vụ; quá hạn xếp trước, {coming}còn lại theo thứ tự của phụ lục"
+def order_of_tasks(shown: pd.DataFrame, of: int, judged_on: date | None) -> str:
+    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"; only what the list has."""
+    late = ["quá hạn"] if count(shown, "overdue") else []
+    near = ["sắp đến hạn trong 30 ngày"] if len(coming_due(shown, judged_on)) else []
+    counted = f"{len(shown)}/{of} nhiệm vụ"
+    if not (late or near):
+        return f"{counted}, theo thứ tự của phụ lục"
+    return f"{counted}; {', rồi '.join(late + near)} xếp trước, còn lại theo thứ tự của phụ lục"
 
 
 # The list -------------------------------------------------------------------------------------

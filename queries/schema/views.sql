@@ -804,24 +804,46 @@ from score
 group by unit_id, period_id, round, framework_id;
 
 -- services_over(asked, wanted): grain một đơn vị (đơn vị được hỏi và đơn vị trực thuộc) × chỉ tiêu × cách tính, của cả kỳ được hỏi
--- kỳ dài hơn một tháng mà không có báo cáo riêng: trong kỳ là tổng các tháng (không có tháng thì các quý) đã báo, lũy kế là của kỳ báo cuối cùng
+-- như trang Dịch vụ công: lũy kế là của tháng cuối mà nhóm đã báo, gửi dưới tên kỳ nào cũng được; quý mà
+-- nhóm có báo cáo riêng thì chỉ lấy báo cáo quý
+-- kỳ khác dài hơn một tháng mà không có báo cáo riêng: trong kỳ là tổng các tháng (không có tháng thì các quý) đã báo
 -- reported: số kỳ đã báo gộp vào đây · read_from: các lần nhập và trang tính của chúng
 create macro services_over(asked, wanted) as table
 with
+near as (
+    select unit_id, unit_group, unit_id = wanted or parent_id = wanted as is_wanted
+    from unit
+    where (unit_id = wanted or parent_id = wanted
+            or unit_group = (select own.unit_group from unit as own where own.unit_id = wanted))
+        and coalesce(valid_from <= period_end(asked), true)
+        and coalesce(valid_to >= period_start(asked), true)
+),
 said as (
-    select service_indicator.*, unit.parent_id, unit.unit_group
+    select service_indicator.*, near.unit_group, near.is_wanted
     from service_indicator
-    join unit using (unit_id)
-    where (unit.unit_id = wanted or unit.parent_id = wanted)
-        and (period_id = asked or (
-            period_kind(period_id) in ('month', 'Q')
-            and period_start(period_id) >= period_start(asked)
-            and period_end(period_id) <= period_end(asked)
-        ))
+    join near using (unit_id)
+    where period_id = asked or if(
+        basis = 'cumulative',
+        period_end(period_id) between period_start(asked) and period_end(asked),
+        period_kind(period_id) in ('month', 'Q')
+        and period_start(period_id) >= period_start(asked)
+        and period_end(period_id) <= period_end(asked)
+    )
+),
+of_group as (
+    select *
+    from said
+    qualify rank() over (
+        partition by unit_group, basis
+        order by
+            if(basis = 'cumulative', period_end(period_id), null) desc,
+            basis = 'in_period' and period_kind(asked) = 'Q' and period_id <> asked
+    ) = 1
 ),
 finest as (
     select *
-    from said
+    from of_group
+    where is_wanted
     qualify rank() over (
         partition by unit_id, indicator_code, basis
         order by period_id <> asked, period_kind(period_id) <> 'month'
@@ -831,7 +853,7 @@ counted as (
     select *
     from finest
     qualify basis = 'in_period' or row_number() over (
-        partition by unit_id, indicator_code, basis order by period_end(period_id) desc
+        partition by unit_id, indicator_code, basis order by import_id desc
     ) = 1
 )
 select unit_id, unit_group, indicator_code, basis,

@@ -99,6 +99,35 @@ def test_figures_since_january_are_those_of_the_last_month_reported(make_store: 
     assert (row["numerator"], row["until_period_id"], row["is_own"]) == (30, "2024-03", True)
 
 
+def test_figures_since_january_are_of_the_month_that_the_group_reached_under_any_name(
+    make_store: Make,
+) -> None:
+    """Who stopped earlier has none then, as on the page; nine months end with September."""
+    rows = [
+        service("a", "2024-M09", 90, 100, basis="cumulative"),
+        service("b", "2024-08", 40, 100, basis="cumulative"),
+    ]
+    ask = make_store(unit=UNITS, indicator=[INDICATOR], service_indicator=rows)
+    for period in ("2024-09", "2024-Q3", "2024"):
+        (row,) = ask("report_services", unit="h", period=period)
+        assert (row["unit_id"], row["numerator"]) == ("a", 90)
+        (total,) = ask("report_service_totals", unit="h", period=period)
+        assert (total["numerator"], total["silent"]) == (90, ["xã B"])
+    assert ask("report_services", unit="b", period="2024-Q3") == []
+
+
+def test_a_quarter_that_the_group_reports_on_is_not_mixed_with_sums_of_months(
+    make_store: Make,
+) -> None:
+    rows = [service("a", "2024-Q3", 9, 10), *(service("b", f"2024-0{n}", 1, 2) for n in (7, 8, 9))]
+    ask = make_store(unit=UNITS, indicator=[INDICATOR], service_indicator=rows)
+    assert column(ask("report_services", unit="h", period="2024-Q3"), "unit_id") == ["a"]
+    assert column(ask("report_services", unit="h", period="2024"), "unit_id") == ["a", "b"]
+    (page,) = ask("service_summary", unit_group="h/xa", period="2024-Q3", basis="in_period")
+    (total,) = ask("report_service_totals", unit="h", period="2024-Q3")
+    assert (total["numerator"], total["units_of_group"]) == (page["numerator"], page["units"])
+
+
 def test_a_month_that_states_only_its_rate_leaves_the_sum_unknown(make_store: Make) -> None:
     rows = [service("a", "2024-01", 5, 10), service("a", "2024-02", None, None, percent=70)]
     ask = make_store(unit=UNITS, indicator=[INDICATOR], service_indicator=rows)
@@ -114,7 +143,8 @@ def test_units_of_other_parents_are_not_counted_in(make_store: Make) -> None:
     ask = make_store(unit=[*UNITS, elsewhere], indicator=[INDICATOR], service_indicator=rows)
     assert column(ask("report_services", unit="h", period="2024-01"), "unit_id") == ["a"]
     (total,) = ask("report_service_totals", unit="h", period="2024-01")
-    assert (total["units"], total["units_of_group"], total["denominator"]) == (1, 2, 10)
+    assert (total["units_reported"], total["units_of_group"], total["denominator"]) == (1, 2, 10)
+    assert total["silent"] == ["xã B"]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -136,8 +166,8 @@ def test_the_sum_of_a_group_and_how_many_met_are_those_counted_by_hand(
     met = [row for row in judged if 100 * row["numerator"] >= 80 * row["denominator"]]
     assert total["numerator"] == sum(row["numerator"] for row in counted)
     assert total["denominator"] == sum(row["denominator"] for row in counted)
-    assert (total["units_met"], total["units_judged"]) == (len(met), len(judged))
-    assert total["units"] == total["units_of_group"] == len(names)
+    assert (total["units_met"], total["units_not_met"]) == (len(met), len(judged) - len(met))
+    assert total["units_reported"] == total["units_of_group"] == len(names)
 
 
 def test_targets_that_differ_are_not_said_of_the_group(make_store: Make) -> None:
@@ -211,16 +241,3 @@ def test_each_task_is_counted_in_one_state_and_the_areas_add_up(make_store: Make
 def test_a_plan_that_nobody_sent_has_no_counts(make_store: Make) -> None:
     ask = make_store(unit=UNITS)
     assert ask("report_task_counts", unit="h", period="2024-09") == []
-
-
-def test_what_a_unit_reported_of_the_plan_above_is_its_last_word_in_the_period(
-    make_store: Make,
-) -> None:
-    ask = tasks(make_store)
-    rows = ask("report_own_progress", unit="a", period="2024-Q3")
-    assert [(row["number"], row["state"], row["report_period_id"]) for row in rows] == [
-        ("2", "done", "2024-09"),
-        ("3", "overdue", "2024-09"),
-        ("4", "not_started", "2024-09"),
-    ]
-    assert ask("report_own_progress", unit="h", period="2024-Q3") == []

@@ -49,15 +49,20 @@ class SourceFile:
 class MonthlyReport:
     """Each field holds the rows of the query of its name (queries/*.sql), in their order.
 
+    own_progress: what the plan above asks of the unit (query task_matrix), each with the plan's
+    unit (plan_unit_name). years: query unit_years.
+    judged_on: the day until which tasks and reports are judged.
     window: the days that the figures cover by the unit's own reporting calendar, if it says so.
     reporting: what the unit or its units owe in this period (query reporting_status).
     """
 
     reporter: Reporter
     period: Period
+    judged_on: date
     window: tuple[date, date] | None = None
     decisions: Rows = ()
     components: Rows = ()
+    years: Rows = ()
     items: Rows = ()
     services: Rows = ()
     service_totals: Rows = ()

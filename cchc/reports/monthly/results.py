@@ -13,6 +13,15 @@ from cchc.reports.monthly.given import MonthlyReport, Row
 from cchc.reports.official_parts import Column, Heading, Paragraph, Part, Table
 
 SIPAS = "SIPAS"
+NOT_COMPARABLE = "not_comparable"
+FINAL = {"final", "published"}
+KINDS = {
+    "component": "chỉ số thành phần",
+    "part": "phần điểm",
+    "survey_item": "nội dung khảo sát lãnh đạo",
+    "criterion": "tiêu chí",
+    "subcriterion": "tiêu chí thành phần",
+}
 
 
 def results_parts(report: MonthlyReport) -> Iterator[Part]:
@@ -26,14 +35,18 @@ def results_parts(report: MonthlyReport) -> Iterator[Part]:
     year = f"năm {report.period.year}"
     if total is not None:
         yield Paragraph(total_sentence(total, report.decisions))
+        yield from ranks_apart(total, report.years)
     if parts:
         rows = [*parts, *([total] if total is not None else [])]
         title = "Chỉ số cải cách hành chính, các chỉ số thành phần và mục tiêu"
         yield _goal_table(title, rows, year, sums=int(total is not None))
-        yield Paragraph(shortfall_sentence(parts, report.period.year))
+        every = [*report.components, *report.items]
+        yield Paragraph(shortfall_sentence(every, report.period.year))
     if report.items:
         yield _goal_table("Mục tiêu khác trong kế hoạch", report.items, year)
     goals = [row for row in (*report.components, *report.items) if wording.known(row["raw_text"])]
+    for reason in dict.fromkeys(row["comparability_reason"] for row in goals if _is_apart(row)):
+        yield Paragraph(f"Không so được với năm gốc: {reason}.", is_note=True)
     if goals and all(row["status"] == "not_assessable" for row in goals):
         yield Paragraph(not_assessable(report.period.year))
 
@@ -49,6 +62,23 @@ def _nothing(report: MonthlyReport) -> str:
 def _says_something(row: Row) -> bool:
     numbers = ("baseline_percent", "latest_percent", "raw_text")
     return any(wording.known(row[name]) for name in numbers)
+
+
+def _is_apart(row: Row) -> bool:
+    return row.get("comparability") == NOT_COMPARABLE
+
+
+def compared(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows without gaps from a baseline that does not compare, as on the pages.
+
+    Such a gap would be partly the framework's, or another unit's.
+    """
+    return tuple(
+        {**row, "gap_to_target": None, "must_rise": None}
+        if _is_apart(row) and not wording.known(row["latest_percent"])
+        else row
+        for row in rows
+    )
 
 
 def total_sentence(total: Row, decisions: Sequence[Row] = ()) -> str:
@@ -68,6 +98,20 @@ def _baseline(total: Row, decisions: Sequence[Row]) -> str:
     cited = "".join(f" ({_decision(row)})" for row in decisions[:1])
     value = wording.percent(total["baseline_percent"])
     return f"Chỉ số cải cách hành chính {year} đạt {value}{rank}{cited}"
+
+
+def ranks_apart(total: Row, years: Sequence[Row]) -> Iterator[Paragraph]:
+    """A published rank that the published indices do not give: both, as on the pages."""
+    for row in years:
+        published, computed = row["published_rank"], row["rank"]
+        if (
+            row["period_id"] == total["baseline_period_id"]
+            and None not in (published, computed)
+            and published != computed
+        ):
+            year, printed = wording.period(row["period_id"]), wording.whole(published)
+            again = f"xếp lại theo chỉ số là hạng {wording.whole(computed)}"
+            yield Paragraph(f"{year} công bố hạng {printed}, {again}.", is_note=True)
 
 
 def _decision(row: Row) -> str:
@@ -112,33 +156,65 @@ def shortfall(rows: Sequence[Row]) -> list[Row]:
 
 
 def shortfall_sentence(rows: Sequence[Row], year: int) -> str:
-    """How many are short of their target, the farthest named with its figure and owner."""
-    aimed = [row for row in rows if wording.known(row["gap_to_target"])]
-    short = shortfall(rows)
-    if not any(wording.known(row["raw_text"]) for row in rows):
-        return f"Số liệu đã nhận chưa có mục tiêu năm {year} cho từng chỉ số thành phần."
+    """How many are short of their target, counted as on the page Mục tiêu; the farthest named."""
+    level, aimed = main_level(rows)
     if not aimed:
-        return "Kế hoạch không đặt mục tiêu bằng tỷ lệ cho từng chỉ số thành phần."
+        return f"Số liệu đã nhận chưa có mục tiêu năm {year} cho từng chỉ số thành phần."
+    kind, numbered = KINDS[level], [row for row in aimed if wording.known(row["target_percent"])]
+    if not numbered or not any(_has_start(row) for row in aimed):
+        counted = f"{len(numbered)}/{len(aimed)} {kind}"
+        return f"{counted} có mục tiêu năm {year} ghi rõ tỷ lệ phải đạt."
+    verb, short = short_of_target(aimed)
     if not short:
-        return (
-            f"Không còn chỉ số thành phần nào thiếu điểm so với {len(aimed)} mục tiêu bằng tỷ lệ."
-        )
-    first = short[0]
-    owner = wording.short(first["owner"])
-    named = f" (đơn vị thực hiện: {owner})" if owner else ""
-    return (
-        f"{_counted(short, aimed)} còn thiếu điểm so với mục tiêu bằng tỷ lệ; xa "
-        f"mục tiêu nhất là {wording.lower_first(wording.calm(str(first['criterion_name'])))}, "
-        f"thiếu {wording.number(first['gap_to_target'])} điểm %{named}."
-    )
+        return f"Không có {kind} nào {verb} mục tiêu năm {year}{_also_farthest(aimed)}."
+    return f"{_counted(kind, short, aimed)} {verb} mục tiêu năm {year}{_also_farthest(aimed)}."
 
 
-def _counted(short: Sequence[Row], aimed: Sequence[Row]) -> str:
+def main_level(rows: Sequence[Row]) -> tuple[str, list[Row]]:
+    """The level that the targets mainly speak of, and its rows; never the total."""
+    aimed = [row for row in rows if row["level"] != "total" and wording.known(row["raw_text"])]
+    for level in KINDS:
+        of_level = [row for row in aimed if row["level"] == level]
+        if of_level:
+            return level, aimed if level in ("criterion", "subcriterion") else of_level
+    return "", []
+
+
+def _has_start(row: Row) -> bool:
+    return wording.known(row["latest_percent"]) or wording.known(row["baseline_percent"])
+
+
+def short_of_target(rows: Sequence[Row]) -> tuple[str, list[Row]]:
+    """What can be said now, and of which rows: no result yet, a round before the last, a result."""
+    rounds = {row["latest_round"] for row in rows if wording.known(row["latest_round"])}
+    if not rounds:
+        return "phải tăng để đạt", [row for row in rows if row["must_rise"] is True]
+    if rounds & FINAL:
+        return "chưa đạt", [row for row in rows if row["status"] == "not_met"]
+    states = {row["status"] for row in rows}
+    lost = "impossible" in states and "at_risk" not in states
+    verb = "không còn khả năng đạt" if lost else "có nguy cơ không đạt"
+    return verb, [row for row in rows if row["status"] in ("at_risk", "impossible")]
+
+
+def _counted(kind: str, short: Sequence[Row], aimed: Sequence[Row]) -> str:
     """ "5/8 chỉ số thành phần và SIPAS"."""
     plain = [row for row in aimed if row["criterion_code"] != SIPAS]
     of_plain = [row for row in short if row["criterion_code"] != SIPAS]
     also = f" và {SIPAS}" if len(short) > len(of_plain) else ""
-    return f"{len(of_plain)}/{len(plain)} chỉ số thành phần{also}"
+    return f"{len(of_plain)}/{len(plain)} {kind}{also}"
+
+
+def _also_farthest(rows: Sequence[Row]) -> str:
+    """ "; xa mục tiêu nhất là …, thiếu 20 điểm % (đơn vị thực hiện: …)"; empty where none is."""
+    short = shortfall(rows)
+    if not short:
+        return ""
+    first = short[0]
+    owner = wording.short(first["owner"])
+    named = f" (đơn vị thực hiện: {owner})" if owner else ""
+    name = wording.lower_first(wording.calm(str(first["criterion_name"])))
+    return f"; xa nhất là {name}, thiếu {wording.number(first['gap_to_target'])} điểm %{named}"
 
 
 def not_assessable(year: int) -> str:

@@ -17,6 +17,8 @@ BASES = {IN_PERIOD: "trong kỳ", CUMULATIVE: "lũy kế từ đầu năm"}
 ON_ONE_PAGE = 5  # indicators that stand side by side on a landscape page
 MET = {True: "Đạt", False: "Chưa đạt"}
 NOT_MET_MARK = "*"
+OF_ALL = "Số đơn vị đạt tính trên mọi đơn vị, kể cả đơn vị không có số liệu so với mục tiêu."
+MOST_NAMES = 8  # of those that sent nothing
 
 
 def services_parts(report: MonthlyReport) -> Iterator[Part]:
@@ -57,8 +59,7 @@ def _own_parts(report: MonthlyReport, rows: Sequence[Row]) -> Iterator[Part]:
     )
     lines = [_own_line(place, pair) for place, pair in enumerate(_side_by_side(rows), start=1)]
     yield Table(f"Chỉ tiêu dịch vụ công {_period(report)}", columns, tuple(lines))
-    if report.period.kind != "month":
-        yield from _months_said(rows)
+    yield from _periods_said(report, rows)
 
 
 def _rate_columns(over: str) -> tuple[Column, ...]:
@@ -119,13 +120,22 @@ def _met(row: Row | None) -> str:
     return MET.get(row["met"], wording.MISSING) if row is not None else wording.MISSING
 
 
-def _months_said(rows: Sequence[Row]) -> Iterator[Part]:
+def _periods_said(report: MonthlyReport, rows: Sequence[Row]) -> Iterator[Part]:
     """Of a quarter or more: how many periods the sum is of, so that a month left out is seen."""
-    sums = [row for row in rows if row["basis"] == IN_PERIOD]
-    counts = sorted({int(row["reported"]) for row in sums})
+    if report.period.kind == "month":
+        return
+    counts = sorted({int(row["reported"]) for row in rows if row["basis"] == IN_PERIOD})
     if counts:
         said = "–".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
         yield Paragraph(f"Số liệu trong kỳ cộng từ {said} kỳ báo cáo đã nhận.", is_note=True)
+    yield from _until_said(rows)
+
+
+def _until_said(rows: Sequence[Row]) -> Iterator[Part]:
+    until = [row["until_period_id"] for row in rows if row["basis"] == CUMULATIVE]
+    if until:
+        last = wording.lower_first(wording.period(until[0]))
+        yield Paragraph(f"Số lũy kế tính đến hết {last}, kỳ cuối đã nhận.", is_note=True)
 
 
 def files(row: Row | None) -> str:
@@ -165,23 +175,39 @@ def target(row: Row) -> str:
 def _group_parts(report: MonthlyReport, rows: Sequence[Row]) -> Iterator[Part]:
     totals = [row for row in report.service_totals if row["unit_group"] == rows[0]["unit_group"]]
     yield Heading(2, wording.upper_first(str(rows[0]["unit_group_name"])))
-    yield Paragraph(_heard_from(report, totals))
-    yield _totals_table(report, totals, str(rows[0]["unit_group_name"]))
     basis = IN_PERIOD if any(row["basis"] == IN_PERIOD for row in rows) else CUMULATIVE
     counted = [row for row in rows if row["basis"] == basis]
+    heard = next(row for row in totals if row["basis"] == basis)
+    yield Paragraph(_heard_from(report, heard))
+    yield _totals_table(report, totals, str(rows[0]["unit_group_name"]))
+    if any(_unjudged(row) for row in totals):
+        yield Paragraph(OF_ALL, is_note=True)
+    yield from _periods_said(report, rows)
     yield Heading(3, f"Đơn vị chưa đạt mục tiêu ({BASES[basis]})")
-    missed = list(missed_items(counted))
+    missed = list(missed_items(counted, heard["units_of_group"]))
     yield from missed or [Paragraph("Không có đơn vị nào chưa đạt mục tiêu.")]
     yield Heading(3, f"Đơn vị đạt tất cả chỉ tiêu ({BASES[basis]})")
-    yield Paragraph(_met_all(counted))
+    yield Paragraph(_met_all(counted, heard["units_of_group"]))
 
 
-def _heard_from(report: MonthlyReport, totals: Sequence[Row]) -> str:
-    units = max(int(row["units"]) for row in totals)
-    of = wording.whole(totals[0]["units_of_group"])
+def _heard_from(report: MonthlyReport, heard: Row) -> str:
+    """Who sent figures, who did not by name: those are counted among all units below."""
+    units, of = (wording.whole(heard[name]) for name in ("units_reported", "units_of_group"))
     said = f"{units}/{of} đơn vị có số liệu dịch vụ công {_period(report)}"
     more = "" if report.period.kind == "month" else " (cộng từ các kỳ báo cáo đã nhận)"
-    return f"{said}{more}; chi tiết từng đơn vị tại Phụ lục I."
+    silent = f"; {_silent(heard['silent'])}" if heard["silent"] else ""
+    return f"{said}{more}{silent}; chi tiết từng đơn vị tại Phụ lục I."
+
+
+def _unjudged(row: Row) -> int:
+    """How many units have nothing to set against a target."""
+    return int(row["units_of_group"] - row["units_met"] - row["units_not_met"])
+
+
+def _silent(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMES:
+        return f"{len(names)} đơn vị chưa có số liệu"
+    return f"{len(names)} đơn vị chưa có số liệu: {', '.join(names)}"
 
 
 def _totals_table(report: MonthlyReport, totals: Sequence[Row], group_name: str) -> Table:
@@ -211,11 +237,14 @@ def _total_columns(over: str) -> tuple[Column, ...]:
 def _units_met(row: Row | None) -> str:
     if row is None:
         return wording.MISSING
-    return f"{wording.whole(row['units_met'])}/{wording.whole(row['units_judged'])}"
+    return f"{wording.whole(row['units_met'])}/{wording.whole(row['units_of_group'])}"
 
 
-def missed_items(rows: Sequence[Row]) -> Iterator[Paragraph]:
-    """One item an indicator: its target, and everyone below it with the figures."""
+def missed_items(rows: Sequence[Row], units: object) -> Iterator[Paragraph]:
+    """One item an indicator: its target, and everyone below it with the figures.
+
+    units: how many the group has, those that sent nothing among them, as the pages count.
+    """
     for code in _codes(rows):
         every = [row for row in rows if row["indicator_code"] == code]
         missed = [row for row in every if row["met"] is False]
@@ -223,9 +252,8 @@ def missed_items(rows: Sequence[Row]) -> Iterator[Paragraph]:
             named = "; ".join(f"{row['unit_name']} {rate(row)}" for row in missed)
             targets = {target(row) for row in missed}
             aim = f" (mục tiêu {targets.pop()})" if len(targets) == 1 else ""
-            judged = sum(1 for row in every if row["met"] is not None)
-            name = every[0]["indicator_name"]
-            text = f"{name}{aim}: {len(missed)}/{judged} đơn vị chưa đạt: {named}."
+            counted = f"{len(missed)}/{wording.whole(units)} đơn vị chưa đạt"
+            text = f"{every[0]['indicator_name']}{aim}: {counted}: {named}."
             yield Paragraph(text, is_item=True)
 
 
@@ -233,12 +261,12 @@ def _codes(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(str(row["indicator_code"]) for row in rows))
 
 
-def _met_all(rows: Sequence[Row]) -> str:
-    units = {row["unit_id"]: row for row in rows}
-    met = [row["unit_name"] for row in units.values() if _has_met_all(row)]
+def _met_all(rows: Sequence[Row], units: object) -> str:
+    by_unit = {row["unit_id"]: row for row in rows}
+    met = [row["unit_name"] for row in by_unit.values() if _has_met_all(row)]
     if not met:
         return "Không có đơn vị nào đạt tất cả chỉ tiêu."
-    return f"{len(met)}/{len(units)} đơn vị: {', '.join(met)}."
+    return f"{len(met)}/{wording.whole(units)} đơn vị: {', '.join(met)}."
 
 
 def _has_met_all(row: Row) -> bool:

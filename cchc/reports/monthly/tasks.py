@@ -1,6 +1,6 @@
 """Part III of the report: the plan's tasks, what was done in the period, what is overdue.
 
-In: rows of report_task_counts, report_tasks and report_own_progress. Out: parts of the document.
+In: rows of report_task_counts, report_tasks and task_matrix. Out: parts of the document.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def tasks_parts(report: MonthlyReport) -> Iterator[Part]:
     yield Heading(1, "Kết quả thực hiện nhiệm vụ cải cách hành chính")
     if not report.tasks and not report.own_progress:
         yield Paragraph(
-            f"Chưa nhận được kế hoạch năm {report.period.year} của đơn vị và báo cáo tiến độ nhiệm "
-            f"vụ {_period(report)}."
+            f"Chưa nhận được kế hoạch năm {report.period.year} của đơn vị hoặc của cấp trên giao "
+            "đơn vị."
         )
     if report.tasks:
         yield from _plan_parts(report)
@@ -37,6 +37,12 @@ def tasks_parts(report: MonthlyReport) -> Iterator[Part]:
 
 def _period(report: MonthlyReport) -> str:
     return wording.lower_first(wording.period(report.period.period_id))
+
+
+def _until(report: MonthlyReport) -> str:
+    """ "hết tháng 9/2024"; of a year that is not over "hết ngày 21/11/2026"."""
+    is_over = report.judged_on == report.period.ends_on
+    return f"hết {_period(report) if is_over else f'ngày {wording.day(report.judged_on)}'}"
 
 
 # the unit's plan ---------------------------------------------------------------------------
@@ -58,9 +64,7 @@ def _plan_parts(report: MonthlyReport) -> Iterator[Part]:
     )
     late = overdue(report)
     yield Heading(2, "Nhiệm vụ quá hạn")
-    yield from _listed(
-        report, late, "quá hạn", f"Không có nhiệm vụ quá hạn đến hết {_period(report)}."
-    )
+    yield from _listed(report, late, "quá hạn", f"Không có nhiệm vụ quá hạn đến {_until(report)}.")
 
 
 def counts_sentence(total: Row, report: MonthlyReport) -> str:
@@ -69,7 +73,7 @@ def counts_sentence(total: Row, report: MonthlyReport) -> str:
         f"{wording.lower_first(STATE_NAMES[state])} {wording.whole(total[state])}"
         for state in STATES[1:]
     ]
-    start = f"Đến hết {_period(report)}, kế hoạch có {wording.whole(total['total'])} nhiệm vụ"
+    start = f"Đến {_until(report)}, kế hoạch có {wording.whole(total['total'])} nhiệm vụ"
     return f"{start}: {', '.join(said)}."
 
 
@@ -127,9 +131,9 @@ def tasks_annex(report: MonthlyReport) -> Annex | None:
         f"Nhiệm vụ hoàn thành trong {_period(report)}": [
             row for row in report.tasks if row["is_newly_done"]
         ],
-        f"Nhiệm vụ quá hạn đến hết {_period(report)}": overdue(report),
+        f"Nhiệm vụ quá hạn đến {_until(report)}": overdue(report),
         "Nhiệm vụ đến hạn trong 30 ngày tới": coming_due(report),
-        f"Nhiệm vụ đơn vị báo cáo trong {_period(report)}": list(report.own_progress),
+        f"Nhiệm vụ cấp trên giao đến {_until(report)}": list(report.own_progress),
     }
     parts = [
         progress_table(title, rows) if "result" in rows[0] else task_table(title, rows)
@@ -182,12 +186,12 @@ def _own_parts(report: MonthlyReport) -> Iterator[Part]:
         for state, name in wording.TASK_STATES.items()
         if any(row["state"] == state for row in rows)
     ]
-    counted = f"{len(rows)} nhiệm vụ: {', '.join(said)}"
+    counted = f"Đến {_until(report)}, đơn vị được giao {len(rows)} nhiệm vụ: {', '.join(said)}"
     if len(rows) > LONGEST_LIST:
-        yield Paragraph(f"Đơn vị đã báo cáo tiến độ {counted}; liệt kê tại {annex_name(report)}.")
+        yield Paragraph(f"{counted}; liệt kê tại {annex_name(report)}.")
     else:
-        yield Paragraph(f"Đơn vị đã báo cáo tiến độ {counted}.")
-        yield progress_table("Tiến độ nhiệm vụ đơn vị báo cáo", rows)
+        yield Paragraph(f"{counted}.")
+        yield progress_table("Nhiệm vụ được giao", rows)
 
 
 def progress_table(title: str, rows: Sequence[Row]) -> Table:

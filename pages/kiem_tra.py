@@ -11,7 +11,7 @@ outcome = checks_page.outcome(choice)
 caption, illustrative = checks.whose(choice.caption, checks_page.marks(choice))
 blocks.headline(outcome.headline, caption, illustrative=illustrative)
 figure, sentence = st.columns([1, 5], vertical_alignment="center")
-figure.metric("Chênh lệch lớn nhất", outcome.figure)
+figure.metric(outcome.label, outcome.figure)
 with sentence:
     blocks.say(outcome.said)
 

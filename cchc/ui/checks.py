@@ -111,10 +111,15 @@ class Outcome:
         return "Không có chỗ nào công bố lệch với tính lại"
 
     @property
+    def label(self) -> str:
+        """What the figure is: below the tolerance there are differences too, so none is no 0."""
+        return "Chỗ lệch" if self.largest is None else "Chênh lệch lớn nhất"
+
+    @property
     def figure(self) -> str:
-        """ "1,00 điểm"."""
+        """ "1,00 điểm"; "0/12" where nothing of twelve differs."""
         if self.largest is None:
-            return "0" if self.compared else words.MISSING
+            return f"0/{self.compared}" if self.compared else words.MISSING
         return _gap(self.largest)
 
     @property
@@ -175,6 +180,13 @@ def unit_of(row: Row) -> str:
         return words.MISSING
     mark = " (minh họa)" if row["illustrative"] else ""
     return words.upper_first(str(row["unit_name"])) + mark
+
+
+def no_pairs(*, every: bool) -> str:
+    """Said where a table of what was compared would stand empty."""
+    if every:
+        return "Chưa có số công bố nào tính lại được trong phạm vi này."
+    return "Không có chỗ nào lệch. Chọn “Mọi số đối chiếu được” ở ô Hiện để xem các chỗ đã khớp."
 
 
 def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -326,7 +338,8 @@ def rule_table(rules: Iterable[Rule], counts: pd.DataFrame) -> pd.DataFrame:
 def rules_said(table: pd.DataFrame) -> str:
     """ "28 quy tắc; 5 quy tắc đang tìm thấy điều cần biết."."""
     finding = int((table["Đang tìm thấy"] > 0).sum())
-    return f"{len(table)} quy tắc; {finding} quy tắc đang tìm thấy điều cần biết."
+    told = f"{finding} quy tắc" if finding else "không quy tắc nào"
+    return f"{len(table)} quy tắc; {told} đang tìm thấy điều cần biết."
 
 
 def no_files() -> pd.DataFrame:

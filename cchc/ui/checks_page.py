@@ -77,7 +77,8 @@ def show_pairs(choice: Whom) -> None:
     every = filters.ask("Hiện", "doi-chieu", names, width=CHOICE_WIDTH) == "tat-ca"
     asked = {"unit": choice.unit} | ({} if every else {"differing": True})
     if not _count(**asked):  # asked for the headline already
-        st.markdown("Không có số nào như vậy.")
+        compared = every or not _count(unit=choice.unit)
+        st.markdown(checks.no_pairs(every=compared))
     else:
         for kind in KINDS:
             _show_kind(choice, asked, kind)

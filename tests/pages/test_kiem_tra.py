@@ -80,6 +80,7 @@ def test_a_unit_without_differences_hears_of_the_others(open_page: Open) -> None
     page = open_page("kiem_tra.py", "lai-chau.tam-duong")
     assert title(page) == "Không có chỗ nào công bố lệch với tính lại"
     assert re.search(r"Ở các đơn vị khác có \d+ chỗ lệch", texts(page))
+    assert "Không có chỗ nào lệch. Chọn “Mọi số đối chiếu được”" in texts(page)
 
 
 def test_both_numbers_lead_to_their_cells(open_page: Open) -> None:
@@ -195,7 +196,7 @@ def test_the_largest_difference_in_words(
     row: dict[str, object], figure: str, sentence: str
 ) -> None:
     outcome = checks.Outcome(1, 1, row)
-    assert outcome.figure == figure
+    assert (outcome.label, outcome.figure) == ("Chênh lệch lớn nhất", figure)
     assert outcome.said == sentence
 
 
@@ -203,6 +204,8 @@ def test_nothing_to_compare_is_no_agreement() -> None:
     nothing = checks.Outcome(0, 0, None)
     assert nothing.headline == "Chưa có số công bố nào tính lại được"
     assert nothing.figure == "–"
+    agreed = checks.Outcome(0, 12, None)
+    assert (agreed.label, agreed.figure) == ("Chỗ lệch", "0/12")
     assert checks.Outcome(0, 0, None, elsewhere=2).said.startswith("Ở các đơn vị khác có 2 chỗ")
 
 

@@ -189,6 +189,20 @@ def test_a_cell_leads_to_the_figures_read_from_it(make_store: Make) -> None:
     assert len(ask("cell_facts", **{"import": 1})) == 3
 
 
+def test_a_figure_since_january_is_told_from_that_of_the_month(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("a")],
+        service_indicator=[
+            service("a", "2024-09", sheet="Dịch vụ công", cell="H9"),
+            service("a", "2024-09", sheet="Dịch vụ công", cell="H15", basis="cumulative"),
+        ],
+    )
+    assert [(row["cell"], row["item_name"]) for row in ask("cell_facts")] == [
+        ("H9", "Hồ sơ nộp trực tuyến"),
+        ("H15", "Hồ sơ nộp trực tuyến, lũy kế"),
+    ]
+
+
 def test_survey_items_stand_beside_their_target(make_store: Make) -> None:
     items = {"1": 73.18, "2": 67.19}
     ask = make_store(

@@ -355,11 +355,14 @@ def before_words(row: Row) -> str:
         "not_scored": f"Năm {year} không chấm hoặc không áp dụng",
         "not_comparable": f"Năm {year} không so được: bộ tiêu chí khác",
         "no_data": f"Năm {year} chưa có số liệu",
+        "unit_changed": f"Năm {year} không so được: đơn vị đã chia tách hoặc nhận một phần",
+        "former_full": f"Năm {year} có đơn vị cũ đạt tối đa",
+        "former_no_data": f"Năm {year} chưa đủ số liệu của các đơn vị cũ",
     }[str(row["before"])]
 
 
 def _before_and_note(row: Row) -> str:
-    note = f"; lưu ý: {words.short(row['note'], 80)}" if words.known(row["note"]) else ""
+    note = f"; lưu ý: {words.short(row['note'], 200)}" if words.known(row["note"]) else ""
     return before_words(row) + note
 
 

@@ -251,7 +251,9 @@ def show_years(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About
         blocks.table(criteria.years_table(below), "Chưa đạt nhiều năm liền", about=about)
         st.caption(
             "Chỉ nối các năm dùng cùng bộ tiêu chí, hoặc bộ khác mà danh mục nói so được; mỗi năm "
-            "trước lấy kết quả chính thức, không có thì vòng chấm sau cùng."
+            "trước lấy kết quả chính thức, không có thì vòng chấm sau cùng. Đơn vị mới do nhập "
+            "toàn bộ: năm trước ngày nhập tính là chưa đạt khi mọi đơn vị cũ đều chưa đạt; điểm "
+            "của các đơn vị cũ không cộng lại."
         )
 
 

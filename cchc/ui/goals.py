@@ -34,6 +34,9 @@ GOAL_COLUMNS = (
 # What a target is, where it is not a percentage to reach.
 MEASURES = {"growth": "mức tăng", "count": "số đếm", "qualitative": "không có số"}
 
+# Why a task counts for a goal: staff said so, or, while they have said nothing, it is of its area.
+BASES = {"confirmed": "đã xác nhận", "area": "cùng lĩnh vực"}
+
 
 def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Every goal of a unit beside its results: components and total, then survey items, criteria.
@@ -138,7 +141,7 @@ def target_table(
         }
     )
     if len(served) and goals["level"].isin(BY_AREA).any():
-        table["Nhiệm vụ cùng lĩnh vực"] = [
+        table["Nhiệm vụ phục vụ"] = [
             _served(served, code) if level in BY_AREA else ""
             for code, level in zip(goals["criterion_code"], goals["level"], strict=True)
         ]
@@ -176,12 +179,12 @@ def _measure(row: Row) -> str:
 
 
 def _served(served: pd.DataFrame, code: object) -> str:
-    """ "8 việc, xong 3, quá hạn 1"; where no task is of the area, that."""
+    """ "8 việc cùng lĩnh vực, xong 3, quá hạn 1"; where none serves it, that."""
     own = served[served["criterion_code"] == code]
     if own.empty:
         return "chưa có"
     row = own.iloc[0]
-    parts = [f"{int(row['total'])} việc"]
+    parts = [f"{int(row['total'])} việc {BASES[str(row['basis'])]}"]
     parts += [f"xong {int(row['done'])}"] * bool(row["done"])
     parts += [f"quá hạn {int(row['overdue'])}"] * bool(row["overdue"])
     return ", ".join(parts)

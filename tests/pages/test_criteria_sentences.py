@@ -189,6 +189,9 @@ def test_a_picked_place_is_the_cell_of_that_unit_and_criterion() -> None:
         ("not_scored", "Năm 2021 không chấm hoặc không áp dụng"),
         ("not_comparable", "Năm 2021 không so được: bộ tiêu chí khác"),
         ("no_data", "Năm 2021 chưa có số liệu"),
+        ("unit_changed", "Năm 2021 không so được: đơn vị đã chia tách hoặc nhận một phần"),
+        ("former_full", "Năm 2021 có đơn vị cũ đạt tối đa"),
+        ("former_no_data", "Năm 2021 chưa đủ số liệu của các đơn vị cũ"),
     ],
 )
 def test_why_the_years_in_a_row_begin_there_is_said(before: str, said: str) -> None:

@@ -53,12 +53,31 @@ def test_targets_that_are_no_percentages_say_what_they_are(open_page: Open) -> N
     assert "không quy được ra tỷ lệ" in texts(page)
 
 
+def test_it_is_said_whether_tasks_were_confirmed_or_are_of_the_area() -> None:
+    served = pd.DataFrame(
+        {
+            "criterion_code": ["1", "2"],
+            "basis": ["confirmed", "area"],
+            "total": [2, 8],
+            "done": [1, 0],
+            "overdue": [0, 3],
+            "leads": [1, 2],
+        }
+    )
+    table = goals.target_table(of(goal("1"), goal("2"), goal("3")), "2023", "2024", served)
+    assert list(table["Nhiệm vụ phục vụ"]) == [
+        "2 việc đã xác nhận, xong 1",
+        "8 việc cùng lĩnh vực, quá hạn 3",
+        "chưa có",
+    ]
+
+
 def test_the_tasks_of_each_goals_area_stand_beside_it(open_page: Open) -> None:
     page = open_page("muc_tieu.py", MINH_HOA)
-    served_by = "Nhiệm vụ cùng lĩnh vực"
+    served_by = "Nhiệm vụ phục vụ"
     (table,) = [one.value for one in page.table if served_by in one.value.columns]
     served = dict(zip(table["STT"], table[served_by], strict=True))
-    assert re.fullmatch(r"\d+ việc(, xong \d+)?(, quá hạn \d+)?", served["III"])
+    assert re.fullmatch(r"\d+ việc cùng lĩnh vực(, xong \d+)?(, quá hạn \d+)?", served["III"])
     (total,) = table.loc[table["Chỉ số thành phần"].str.contains("Chỉ số cải cách"), served_by]
     assert total == "", "the whole index has no area"
 

@@ -307,11 +307,12 @@ def show_tasks(scope: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.A
         criterion=code,
         every=every,
     )
+    by = filters.ask_person()
     if tasks.empty:
         st.markdown(_no_tasks(scope.target, every))
     else:
-        _decide(choice, tasks)
-    _show_lost(choice, about)
+        _decide(choice, tasks, by)
+    _show_lost(choice, about, by)
 
 
 def _no_tasks(year: str | None, every: bool) -> str:
@@ -326,8 +327,8 @@ def _no_tasks(year: str | None, every: bool) -> str:
     )
 
 
-def _decide(choice: Choice, tasks: pd.DataFrame) -> None:
-    """The tasks of one criterion, an answer each, saved together."""
+def _decide(choice: Choice, tasks: pd.DataFrame, by: str | None) -> None:
+    """The tasks of one criterion, an answer each, saved together under the name of who does it."""
     records = rows_of(tasks)
     answers = []
     with st.form(f"phuc-vu-{records[0]['criterion_code']}", border=True):
@@ -345,10 +346,9 @@ def _decide(choice: Choice, tasks: pd.DataFrame) -> None:
                     key="|".join(["phuc-vu", _pair(choice, row).key, row["state"]]),
                 )
             )
-        by = st.text_input("Người xác nhận", placeholder="Họ và tên", key="nguoi-xac-nhan")
         pressed = st.form_submit_button("Lưu xác nhận", type="primary")
     if pressed:
-        keeping.decide(data.folder(), _entries(choice, records, answers), by.strip() or None)
+        keeping.decide(data.folder(), _entries(choice, records, answers), by)
         st.rerun()
 
 
@@ -379,7 +379,7 @@ def _pair(choice: Choice, row: dict[Any, Any]) -> links.Pair:
     )
 
 
-def _show_lost(choice: Choice, about: blocks.About) -> None:
+def _show_lost(choice: Choice, about: blocks.About, by: str | None) -> None:
     """Links that lost their task or criterion: shown, and taken back by whoever says so."""
     kept = data.fetch("task_links", framework=choice.framework)
     lost = rows_of(kept[kept["state"] != "stands"])
@@ -393,11 +393,10 @@ def _show_lost(choice: Choice, about: blocks.About) -> None:
         chosen = st.selectbox(
             "Xác nhận cần bỏ", list(names), format_func=names.__getitem__, key="bo-xac-nhan-nao"
         )
-        by = st.text_input("Người bỏ xác nhận", placeholder="Họ và tên", key="nguoi-bo-xac-nhan")
         pressed = st.form_submit_button("Bỏ xác nhận này")
     if pressed:
         taken_back = links.decided(_pair(choice, lost[int(chosen)]), None)
-        keeping.decide(data.folder(), [taken_back], by.strip() or None)
+        keeping.decide(data.folder(), [taken_back], by)
         st.rerun()
 
 

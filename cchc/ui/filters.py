@@ -28,6 +28,8 @@ TOTAL = "Chỉ số chung"
 LONGEST_ASKED = 60
 YEAR = 4  # digits of a period that is a year
 UNIT, BASELINE, TARGET, AS_OF = "don-vi", "ky-goc", "ky-muc-tieu", "den-het"
+PERIOD_BOXES = {BASELINE: "Kỳ gốc", TARGET: "Kỳ mục tiêu", AS_OF: "Tính đến hết"}
+NEWEST = "Mới nhất"
 ABOVE_OTHERS = ("tinh", "huyen")
 REPORTED = ("progress", "service")
 
@@ -144,6 +146,7 @@ def ask_scope() -> Scope:
         st.markdown(NO_DATA)
         st.stop()
     _say_unknown_unit(list(units.labels.values()))
+    linked = _linked()
     chosen, first, second, last = st.container(key="scope").columns([5, 2, 2, 3])
     with chosen:
         unit_id = _ask("Đơn vị", UNIT, units.options, units.labels.__getitem__)
@@ -157,6 +160,7 @@ def ask_scope() -> Scope:
         baseline = _ask_year("Kỳ gốc", BASELINE, years_compared(results, target))
     with last:
         as_of = _ask_as_of(held, target)
+    _say_unknown_periods(linked, {BASELINE: baseline, TARGET: target, AS_OF: as_of})
     return Scope(
         unit_id=unit_id,
         unit_name=str(unit["unit_name"]),
@@ -183,6 +187,36 @@ def _say_unknown_unit(labels: Sequence[str]) -> None:
             "đơn vị chưa có số liệu, đã đổi tên hoặc đường dẫn sai. Trang đang hiện đơn vị ở ô "
             "“Đơn vị”; chọn lại ở đó."
         )
+
+
+def _linked() -> dict[str, str]:
+    """Years and months that came with a link; what was chosen here is the reader's own."""
+    asked = {key: st.query_params.get(key, "") for key in PERIOD_BOXES}
+    return {key: one for key, one in asked.items() if one and st.session_state.get(key) is None}
+
+
+def _say_unknown_periods(linked: Mapping[str, str], shown: Mapping[str, str | None]) -> None:
+    """A link to a year or month without figures must not pass for another's."""
+    known = {key: (one, words.period(one)) for key, one in shown.items() if one}
+    unknown = [
+        key
+        for key, one in linked.items()
+        if one not in known.get(key, ()) and not one.startswith(NEWEST)
+    ]
+    if not unknown:
+        return
+    asked = words.joined(
+        [
+            f"“{words.plain(words.short(linked[key], LONGEST_ASKED))}” ở ô {PERIOD_BOXES[key]}"
+            for key in unknown
+        ]
+    )
+    instead = words.joined([words.lower_first(known[key][1]) for key in unknown if key in known])
+    now = f"Trang đang hiện {instead}" if instead else "Đơn vị chưa có kỳ nào ở đó"
+    st.warning(
+        f"Số liệu của đơn vị không có {asked}: kỳ chưa có số liệu hoặc đường dẫn sai. "
+        f"{now}; chọn lại ở các ô trên."
+    )
 
 
 def link(page: str, scope: Scope, **more: str) -> str:
@@ -303,7 +337,7 @@ def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
         return None
     periods = [*_reports(held, target), target]
     # The first choice follows the unit: one unit's whole year must not become another's.
-    names = {LATEST: f"Mới nhất: {words.lower_first(words.period(periods[0]))}"}
+    names = {LATEST: f"{NEWEST}: {words.lower_first(words.period(periods[0]))}"}
     names |= {period: words.period(period) for period in periods}
     return _ask("Tính đến hết", AS_OF, list(names), names.__getitem__) or periods[0]
 
@@ -341,6 +375,22 @@ def ask_text(label: str, key: str, **style: Any) -> str:
     """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
     typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)
     return (typed or "").strip()
+
+
+def ask_person() -> str | None:
+    """Who receives, confirms or saves: asked alike on every page, kept for the session.
+
+    Never in the address: a link would sign another reader's work. None while nothing is typed.
+    """
+    typed = st.text_input(
+        "Người thực hiện",
+        key="nhap-nguoi",
+        persist_state="session",
+        max_chars=LONGEST_ASKED,
+        placeholder="Họ tên (không bắt buộc)",
+        help="Ghi vào sổ nhập cùng ngày giờ; giữ nguyên ở mọi trang trong lần làm việc này.",
+    )
+    return (typed or "").strip() or None
 
 
 def rooms(names: Sequence[str], key: str) -> Sequence[Any]:

@@ -124,13 +124,14 @@ def show(on: Ground) -> None:
     if on.offers:
         picked = ask_plan(on)
         show_outcome(on, picked)
-        ask_saving(on, picked)
+        by = ask_saving(on, picked)
     else:
+        by = None
         st.markdown("Theo các vòng chấm đã có thì không còn điểm nào để phấn đấu.")
     saved = st.expander("Phương án đã lưu", key="phuong-an-da-luu", on_change="rerun")
     if saved.open:
         with saved:
-            show_saved(on)
+            show_saved(on, by)
 
 
 # ticking ----------------------------------------------------------------------------------------
@@ -173,10 +174,13 @@ def show_outcome(on: Ground, picked: Mapping[str, Decimal]) -> None:
 # saving -----------------------------------------------------------------------------------------
 
 
-def ask_saving(on: Ground, picked: Mapping[str, Decimal]) -> None:
-    """A name and a button; a second click saves nothing more."""
-    with st.form("luu-phuong-an", border=False):
-        left, right = st.columns([8, 2], vertical_alignment="bottom")
+def ask_saving(on: Ground, picked: Mapping[str, Decimal]) -> str | None:
+    """A name and a button; a second click saves nothing more. Out: who saves."""
+    who, what = st.columns([3, 7])
+    with who:
+        by = filters.ask_person()
+    with what, st.form("luu-phuong-an", border=False):
+        left, right = st.columns([5, 2], vertical_alignment="bottom")
         with left:
             name = st.text_input(
                 "Tên phương án", max_chars=plans.LONGEST_NAME, placeholder="Ví dụ: Phương án 1"
@@ -186,20 +190,24 @@ def ask_saving(on: Ground, picked: Mapping[str, Decimal]) -> None:
     if wanted:
         kept = year_end.items(picked, on.rows)
         plan = Plan(on.unit_id, on.period_id, on.framework_id, name, kept, on.assumed)
-        st.markdown(_saved(plan))
+        st.markdown(_saved(plan, by))
+    return by
 
 
-def _saved(plan: Plan) -> str:
+def _saved(plan: Plan, by: str | None) -> str:
     try:
-        is_new = plans.save(data.folder(), plan)
+        is_new = plans.save(data.folder(), plan, by)
     except WrongUse as error:
         return words.plain(error)
     name = words.plain(plan.name)
     return f"Đã lưu phương án {name}." if is_new else f"Phương án {name} đã lưu như vậy rồi."
 
 
-def show_saved(on: Ground) -> None:
-    """The plans that stand, side by side by the figures of today; one leaves or is taken back."""
+def show_saved(on: Ground, by: str | None) -> None:
+    """The plans that stand, side by side by the figures of today; one leaves or is taken back.
+
+    by: who saves, where the form above asks it; nothing to win, nothing to save: asked here.
+    """
     saved = plans.listed(data.folder(), on.unit_id, on.period_id)
     if not saved:
         st.markdown("Chưa lưu phương án nào. Chọn tiêu chí ở trên, đặt tên rồi lưu.")
@@ -215,15 +223,16 @@ def show_saved(on: Ground) -> None:
     chosen = filters.ask("Phương án", "phuong-an", {plan.name: plan.name for plan in saved})
     plan = next(plan for plan in saved if plan.name == chosen)
     listed = year_end.plan_table(gains[plan.name], on.offers, on.rows, on.duties)
+    taken_by = by if on.offers else filters.ask_person()
     with st.container(horizontal=True):
         blocks.offer(listed, f"Phương án {plan.name}", on.about)
         st.button(
             "Bỏ phương án này",
             type="tertiary",
             on_click=_take_back,
-            args=(plan,),
+            args=(plan, taken_by),
         )
 
 
-def _take_back(plan: Plan) -> None:
-    plans.take_back(data.folder(), plan)
+def _take_back(plan: Plan, by: str | None) -> None:
+    plans.take_back(data.folder(), plan, by)

@@ -22,7 +22,11 @@ from cchc.rows import rows_of
 from cchc.ui import words
 
 NO_OWNER = "Chưa rõ chủ trì"
+<<<<<<< HEAD
 NO_WORK = "Chưa gắn việc nào của kế hoạch"  # a plan's works may go by areas the framework lacks
+=======
+NOBODY_NAMED = "Không ghi tên"
+>>>>>>> 5252cf114ebc5b596dcf8e01bb5d3bcbb3b50cd6
 OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
 UNKNOWN = ("open", "yearly", "survey", "year_over")  # rules of what nobody has scored
 WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}
@@ -486,6 +490,7 @@ def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
             "Tổng điểm": float(then.points),
             "Số tiêu chí": then.items,
             "Giả định điểm đang chờ": float(plan.assumed),
+            "Người lưu": plan.saved_by or NOBODY_NAMED,
             "Lưu ngày": plan.saved_at.date() if plan.saved_at else None,
         }
         for plan, then in compared

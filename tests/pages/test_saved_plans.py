@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import plans
+from cchc import plans, settings
+from cchc.ledger import Ledger
 from cchc.plans import Item, Plan
 from tests.pages.reading import texts
 
@@ -39,7 +40,8 @@ def shown() -> None:
             found=None,
             begin={},
             about=About("Xã A", files, False),
-        )
+        ),
+        by="Trần Thị B",
     )
 
 
@@ -47,6 +49,36 @@ def shown() -> None:
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("CCHC_DATA", str(tmp_path))
     return AppTest.from_function(shown, default_timeout=30)
+
+
+def saving() -> None:
+    """The form that saves what is ticked."""
+    from decimal import Decimal
+
+    import pandas as pd
+
+    from cchc.ui import improving, year_end
+    from cchc.ui.blocks import About
+    from tests.pages.test_year_end import DUTIES, ROWS, STEPS
+
+    files = pd.DataFrame(columns=["import_id", "file", "received_on"])
+    improving.ask_saving(
+        improving.Ground(
+            unit_id="h.a",
+            period_id="2024",
+            rows=ROWS.assign(framework_id="f"),
+            duties=DUTIES,
+            offers=year_end.offers(ROWS, STEPS),
+            now=year_end.outlook(ROWS),
+            goal=None,
+            bands={},
+            assumed=Decimal(0),
+            found=None,
+            begin={},
+            about=About("Xã A", files, False),
+        ),
+        {"1.1": Decimal("0.5")},
+    )
 
 
 def save(folder: Path, name: str, **reach: str) -> None:
@@ -71,3 +103,20 @@ def test_plans_are_compared_and_one_is_taken_back(room: AppTest, tmp_path: Path)
     page = next(one for one in page.button if one.label == "Bỏ phương án này").click().run()
     assert [plan.name for plan in plans.listed(tmp_path, "h.a", "2024")] == ["Nhiều"]
     assert list(page.table[0].value["Phương án"]) == ["Nhiều"]
+    taken_back = Ledger(tmp_path).decision_log()[-1]
+    assert (taken_back.value, taken_back.by) == (None, "Trần Thị B")
+
+
+def test_who_saved_a_plan_and_when_stand_beside_it(room: AppTest, tmp_path: Path) -> None:
+    """Named in the field that every page shares; a plan that nobody signed says so."""
+    save(tmp_path, "Không tên", c1_1="2")
+    form = AppTest.from_function(saving, default_timeout=30).run()
+    form.text_input(key="nhap-nguoi").set_value("  Nguyễn Văn A ").run()
+    next(one for one in form.text_input if one.label == "Tên phương án").set_value("Có tên")
+    form = next(one for one in form.button if one.label == "Lưu phương án").click().run()
+    assert not form.exception
+    assert "Đã lưu phương án Có tên." in texts(form)
+    (table,) = [one.value for one in room.run().table]
+    assert list(table["Phương án"]) == ["Không tên", "Có tên"]
+    assert list(table["Người lưu"]) == ["Không ghi tên", "Nguyễn Văn A"]
+    assert set(table["Lưu ngày"]) == {f"{settings.today_vietnam():%d/%m/%Y}"}

@@ -180,13 +180,13 @@ def test_a_confirmed_task_serves_and_its_lead_is_named(
     page.radio[0].set_value("Phục vụ tiêu chí này")
     page.text_input[0].set_value("Chị Lan")
     page = press(page, "Lưu xác nhận")
-    assert "đã xác nhận: Chị Lan" in texts(page)
+    assert f"đã xác nhận: Chị Lan, {settings.today_vietnam():%d/%m/%Y}" in texts(page)
     (made,) = Ledger(own).decision_log()
     assert (made.kind, made.by) == ("task_link", "Chị Lan")
     page.radio[0].set_value("Chưa quyết định")
     page = press(page, "Lưu xác nhận")
     assert "đã xác nhận" not in texts(page)
-    assert len(Ledger(own).decision_log()) == 2
+    assert [one.by for one in Ledger(own).decision_log()] == ["Chị Lan"] * 2, "kept, not retyped"
 
 
 def test_the_district_is_told_who_stands_behind_what_it_lacks(opened: Open) -> None:
@@ -218,7 +218,9 @@ def test_a_link_that_lost_its_task_is_shown_and_taken_back(
     page = choose(opener(own, monkeypatch)(PAGE, XA_A), xem="nhiem-vu")
     lost = next(table for table in tables(page) if "Việc lúc quyết định" in table.columns)
     assert list(lost["Vì sao không còn tính"]) == ["Kế hoạch đang dùng không còn việc này"]
+    page.text_input(key="nhap-nguoi").set_value("Anh Minh")
     page = next(b for b in page.button if b.label == "Bỏ xác nhận này").click().run()
     assert not page.exception
     assert not [table for table in tables(page) if "Việc lúc quyết định" in table.columns]
     assert Ledger(own).decisions() == []
+    assert Ledger(own).decision_log()[-1].by == "Anh Minh"

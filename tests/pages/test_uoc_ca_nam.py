@@ -99,7 +99,9 @@ def test_what_is_counted_on_makes_a_list_where_there_was_none(open_year: Open) -
 def test_saving_a_plan_twice_keeps_one(scored: Path, open_year: Open, tmp_path: Path) -> None:
     page = open_year(PAGE, XA_B, **{"Chọn sẵn": "tat-ca"})
     for _ in range(2):
-        page.text_input[0].set_value("Phương án 1")
+        next(one for one in page.text_input if one.label == "Tên phương án").set_value(
+            "Phương án 1"
+        )
         page = next(b for b in page.button if b.label == "Lưu phương án").click().run()
         assert not page.exception
     assert "Phương án Phương án 1 đã lưu như vậy rồi." in texts(page)

@@ -14,7 +14,7 @@ import streamlit as st
 from cchc import keeping, settings
 from cchc.catalogue import Catalogue
 from cchc.importing import Upload
-from cchc.ui import data, words
+from cchc.ui import data, filters, words
 from cchc.ui.intake import session
 from cchc.workbook import MAX_BYTES
 
@@ -64,14 +64,9 @@ def ask_files() -> Dropped:
         unit, period, sender = _ask_override()
     with said:
         received_on = _ask_day()
-        by = st.text_input(
-            "Người nhập",
-            key="nhap-nguoi",
-            persist_state="session",
-            placeholder="Họ tên (không bắt buộc)",
-        )
+        by = filters.ask_person()
     uploads = tuple(_upload(one.name, one.getvalue(), received_on, sender) for one in dropped)
-    return Dropped(uploads, (by or "").strip() or None, unit, period)
+    return Dropped(uploads, by, unit, period)
 
 
 def _upload(file: str, content: bytes, received_on: date, sender: str | None) -> Upload:

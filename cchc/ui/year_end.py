@@ -22,11 +22,8 @@ from cchc.rows import rows_of
 from cchc.ui import words
 
 NO_OWNER = "Chưa rõ chủ trì"
-<<<<<<< HEAD
 NO_WORK = "Chưa gắn việc nào của kế hoạch"  # a plan's works may go by areas the framework lacks
-=======
 NOBODY_NAMED = "Không ghi tên"
->>>>>>> 5252cf114ebc5b596dcf8e01bb5d3bcbb3b50cd6
 OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
 UNKNOWN = ("open", "yearly", "survey", "year_over")  # rules of what nobody has scored
 WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}

@@ -19,7 +19,7 @@ LETTER = 8.7  # pixels of a letter of that size, a little more than the average
 LINE = 23  # pixels of a line of names
 MARK = 25  # pixels of the marks under them
 BETWEEN = 6
-LONGEST_LINE = 45  # letters that a phone's width holds
+LONGEST_LINE = 43  # letters that a phone's width holds
 LONGEST_WORD = 8
 MOST_LINES = 3
 

@@ -9,7 +9,8 @@ choice = criteria_views.ask_choice(scope)
 if choice is None:
     blocks.headline("Chưa có điểm của tiêu chí nào", scope.caption, illustrative=scope.illustrative)
     st.markdown(
-        "Nạp bảng điểm hoặc bảng kết quả của đơn vị ở trang **Nhập số liệu** để xem điểm chưa đạt."
+        "Nạp bảng điểm hoặc bảng kết quả của đơn vị ở trang [Nhập số liệu](nhap-so-lieu) để xem "
+        "điểm chưa đạt."
     )
     st.stop()
 rows = data.fetch("criteria_missing", **choice.params)

@@ -252,8 +252,8 @@ def how_fine(choice: Choice) -> str:
 def how_to_open(rows: pd.DataFrame, inside: str) -> str:
     """What a click on a row of the figure does."""
     if barred(rows, inside)["is_leaf"].all():
-        return "bấm vào một hàng để xem thêm về tiêu chí ấy"
-    return "bấm vào một hàng hoặc chọn ở ô “Xem” để mở bên trong"
+        return "Bấm vào một hàng để xem thêm về tiêu chí ấy."
+    return "Bấm vào một hàng để mở bên trong; bàn phím thì chọn ở ô “Xem”."
 
 
 def unit_of_measure(rows: pd.DataFrame) -> str:

@@ -37,7 +37,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     held = {key: rounds for key, (_, rounds) in _held(scope).items() if not rounds.empty}
     if not held:
         return None
-    left, right, last = filters.choices([5, 5, 6])
+    left, right, last = filters.choices([4, 6, 6])
     names = {key: name for key, (name, _) in _held(scope).items() if key in held}
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
@@ -154,19 +154,20 @@ def pareto(scope: Scope, rows: pd.DataFrame, choice: Choice) -> None:
         pickable=True,
     )
     _say_under(rows, choice)
+    with st.container(key="chi-chuot"):  # a finger scrolls over the figure instead
+        st.caption(criteria.how_to_open(rows, choice.inside))
     if place is not None and barred[place]["is_leaf"]:
         blocks.say(criteria.picked_leaf(barred[place], *who_leads(scope, choice, barred[place])))
 
 
 def _say_under(rows: pd.DataFrame, choice: Choice) -> None:
-    """What the bars are, and what a click on one does."""
+    """What the bars are, and how fine the result is."""
     counted = criteria.unit_of_measure(rows)
     whole = "tổng điểm chưa đạt"
     if choice.inside not in (criteria.LEAVES, criteria.AREAS):
         whole = "điểm chưa đạt của mục này"
     blocks.under(
         f"Thanh: {counted}; cộng dồn: phần {whole}",
-        criteria.how_to_open(rows, choice.inside),
         criteria.how_fine(choice),
         illustrative=choice.illustrative,
     )
@@ -319,7 +320,7 @@ def _no_tasks(year: str | None, every: bool) -> str:
     if year is None or every:
         return (
             "Chưa có kế hoạch nhiệm vụ của đơn vị hoặc của cấp trên. Nạp phụ lục nhiệm vụ ở trang "
-            "**Nhập số liệu**."
+            "[Nhập số liệu](nhap-so-lieu)."
         )
     return (
         f"Không nhiệm vụ nào của kế hoạch năm {year} giống tiêu chí này theo lĩnh vực và lời văn. "

@@ -322,7 +322,7 @@ def _ask_year(label: str, key: str, years: list[str]) -> str | None:
     if not years:
         _show_none(label, key)
         return None
-    return _ask(label, key, years, str)
+    return _ask_in_step(label, key, years, str)
 
 
 def _show_none(label: str, key: str) -> None:
@@ -339,7 +339,7 @@ def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
     # The first choice follows the unit: one unit's whole year must not become another's.
     names = {LATEST: f"{NEWEST}: {words.lower_first(words.period(periods[0]))}"}
     names |= {period: words.period(period) for period in periods}
-    return _ask("Tính đến hết", AS_OF, list(names), names.__getitem__) or periods[0]
+    return _ask_in_step("Tính đến hết", AS_OF, list(names), names.__getitem__) or periods[0]
 
 
 def _reports(held: pd.DataFrame, year: str) -> list[str]:
@@ -416,6 +416,20 @@ def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) 
         **style,
     )
     return None if given is None else min(float(given), high)
+
+
+def _ask_in_step(label: str, key: str, options: Sequence[str], name: Callable[[str], str]) -> str:
+    """A choice of the bar whose options depend on another one.
+
+    What is no longer offered, or was only the first of other options, gives way to the first:
+    the address, which leaves the first out, would else tell another bar than the one shown.
+    """
+    before, first = st.session_state.get(key), f"{key}-dau"
+    if before is not None and (before not in options or before == st.session_state.get(first)):
+        st.session_state[key] = options[0]
+    chosen = _ask(label, key, options, name)
+    st.session_state[first] = chosen if chosen == options[0] else None
+    return chosen
 
 
 def _ask(

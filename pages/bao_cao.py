@@ -42,7 +42,10 @@ blocks.table(
     about=about,
     links=blocks.cells_of(rules),
 )
-blocks.table(reporting.calendar(choice), "Lịch từng kỳ báo cáo", about=about, per_page=12)
+calendar = reporting.calendar(choice)
+if len(calendar.columns) > 1:
+    blocks.table(calendar, "Lịch từng kỳ báo cáo", about=about, per_page=12)
+    blocks.under(reporting.calendar_legend(calendar), illustrative=False)
 
 st.header("Dự thảo báo cáo", anchor=False)
 monthly_report.show(scope)

@@ -26,4 +26,4 @@ st.header("Mọi chỉ tiêu của từng đơn vị", anchor=False)
 service_views.show_grid(choice, about)
 
 service_views.show_tabs(choice, units, scope.unit_id, about)
-service_views.show_sources(files)
+blocks.many_sources(files, "của kỳ này", "nguon-dich-vu")

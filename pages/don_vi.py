@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cchc.figures.ranking_bars import ranking_bars
-from cchc.ui import blocks, data, filters, sentences, unit_page
+from cchc.ui import blocks, data, filters, next_steps, sentences, unit_page
 
 scope = filters.ask_scope()
 years = data.fetch("unit_years", unit=scope.unit_id)
@@ -27,12 +27,15 @@ unit_page.printable()
 blocks.say(unit_page.strong_and_weak(components))
 blocks.say(sentences.ranks_apart(years, period))
 
-if not years.empty:
+if years.empty:
+    st.markdown(next_steps.to_load(scope, "bảng kết quả hoặc bảng điểm của đơn vị"))
+else:
     with st.container(width=unit_page.FIGURE_WIDTH):
         shown = unit_page.bars(years, year)
         blocks.draw(ranking_bars, shown, alt="Chỉ số và hạng qua các năm", key="years")
     notes = unit_page.not_official(years), unit_page.framework_breaks(years)
-    blocks.under(*notes, illustrative=scope.illustrative)
+    cells = unit_page.cells_of_years(years)
+    blocks.under(*notes, cells, illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)
 left, right = unit_page.halves(points, reports)

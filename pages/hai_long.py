@@ -4,7 +4,7 @@ import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.intervals import intervals
-from cchc.ui import blocks, data, filters, satisfaction
+from cchc.ui import blocks, data, filters, goals, satisfaction
 
 scope = filters.ask_scope()
 years = data.fetch("satisfaction_years", unit=scope.unit_id)
@@ -16,6 +16,9 @@ factors = data.fetch("satisfaction", **asked)
 units = data.fetch("satisfaction_units", **asked)
 papi = data.fetch("papi_tasks", unit=scope.unit_id)
 files = data.fetch("satisfaction_sources", **asked)
+aims = goals.goals(
+    data.fetch("compare_components", **scope.params), data.fetch("target_items", **scope.params)
+)
 about = blocks.About(scope.caption, files, scope.illustrative)
 own = satisfaction.of_period(years, choice.period)
 
@@ -23,7 +26,10 @@ said = satisfaction.headline(own, units, leaders, choice)
 blocks.headline(said, scope.caption, illustrative=scope.illustrative)
 if figure := satisfaction.figure(own):
     st.subheader(figure, anchor=False)
-blocks.say(satisfaction.what_to_do(own, units, leaders, papi))
+nothing = satisfaction.nothing(own, units, leaders)
+if nothing:
+    st.markdown(satisfaction.what_to_do(choice, papi))
+blocks.say(satisfaction.aimed_at(aims, choice, scope.target))
 blocks.say(satisfaction.lowest(leaders, factors, units))
 blocks.say(satisfaction.since_last_year(own))
 
@@ -55,4 +61,5 @@ if not factors.empty:
 
 satisfaction.show_years(years, about)
 satisfaction.show_papi(papi, scope, about)
-blocks.sources(files)
+if not nothing:
+    blocks.sources(files)

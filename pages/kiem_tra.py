@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from cchc.ui import blocks, checks_page, filters
+from cchc.ui import blocks, checks, checks_page, filters
 
 scope = filters.ask_scope()
 choice = checks_page.ask_whom(scope)
 outcome = checks_page.outcome(choice)
 
-blocks.headline(outcome.headline, choice.caption, illustrative=checks_page.is_illustrative(choice))
+caption, illustrative = checks.whose(choice.caption, checks_page.marks(choice))
+blocks.headline(outcome.headline, caption, illustrative=illustrative)
 figure, sentence = st.columns([1, 5], vertical_alignment="center")
-figure.metric("Chênh lệch lớn nhất", outcome.figure)
+figure.metric(outcome.label, outcome.figure)
 with sentence:
     blocks.say(outcome.said)
 

@@ -3,7 +3,17 @@
 import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
-from cchc.ui import blocks, comparability, data, filters, goals, ranking, sentences, tasks
+from cchc.ui import (
+    blocks,
+    comparability,
+    data,
+    filters,
+    goals,
+    next_steps,
+    ranking,
+    sentences,
+    tasks,
+)
 
 scope = filters.ask_scope()
 every = goals.goals(
@@ -16,12 +26,14 @@ work = tasks.judged(data.fetch("tasks", **scope.params))
 about = blocks.About(scope.caption, data.fetch("unit_sources", **scope.params), scope.illustrative)
 
 blocks.headline(goals.targets(aims, scope.target), scope.caption, illustrative=scope.illustrative)
-blocks.say(goals.farthest_from_to(aims))
+blocks.say(goals.farthest_from_to(aims) or goals.stands(aims))
+if aims.empty:
+    st.markdown(next_steps.to_load(scope, "bảng mục tiêu của đơn vị"))
 
 shown = goals.marks(goals.by_gap(goals.parts(aims)))
 if not shown.empty:
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu và khoảng cách từng chỉ số", key="goals")
-    blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
+    blocks.legend(shown, scope.baseline, goals.latest_said(aims), illustrative=scope.illustrative)
 blocks.say(goals.states(aims))
 blocks.say(goals.ranks(aims))
 
@@ -29,10 +41,11 @@ if not aims.empty:
     st.header("Bảng mục tiêu", anchor=False)
     if goals.nothing_assessable(aims):
         st.caption(goals.not_assessable(scope.target))
-    table = goals.target_table(aims, scope.baseline, scope.target, served)
-    links = blocks.cells_of_goals(aims)
-    alt = "Bảng mục tiêu như trong kế hoạch"
-    blocks.table(table, alt=alt, about=about, links=links, per_page=30)
+    for alt, own in goals.tables(aims):
+        if alt != goals.TABLE:
+            st.subheader(alt, anchor=False)
+        table = goals.target_table(own, scope.baseline, scope.target, served)
+        blocks.table(table, alt=alt, about=about, links=blocks.cells_of_goals(own), per_page=30)
     for note in (
         goals.without_number(aims),
         sentences.ranks_apart(data.fetch("unit_years", unit=scope.unit_id), scope.baseline),

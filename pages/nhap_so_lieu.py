@@ -36,7 +36,7 @@ with top:
     else:
         blocks.headline(
             intake.standing(received),
-            "Tệp đã nhận và chưa thu hồi; mỗi tệp được giữ nguyên như khi nhận",
+            intake.kept(received),
             illustrative=False,  # rows say it of their own unit
         )
     intake.show_message(dropped.by)

@@ -7,7 +7,7 @@ from cchc.ui import blocks, data, filters, task_blocks, tasks
 
 scope = filters.ask_scope()
 listed = tasks.judged(data.fetch("tasks", **scope.params))
-files = data.fetch("unit_sources", **scope.params)
+files = data.fetch("task_sources", **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
 
 if listed.empty:
@@ -32,7 +32,7 @@ if not coming.empty:
 
 st.header("Danh sách nhiệm vụ", anchor=False)
 chosen = tasks.urgent_first(tasks.narrowed(listed, task_blocks.ask_choices(listed)), ahead_of)
-st.caption(tasks.order_of_tasks(len(chosen), len(listed), scope.looks_ahead))
+st.caption(tasks.order_of_tasks(chosen, len(listed), ahead_of))
 task_blocks.listed(chosen, "Danh sách nhiệm vụ", about)
 
 task_blocks.parts(listed, scope, about)
@@ -40,4 +40,4 @@ task_blocks.parts(listed, scope, about)
 st.header("Rõ người, rõ việc, rõ thời gian, rõ kết quả", anchor=False)
 task_blocks.lacking(listed, about)
 
-blocks.sources(about.files)
+blocks.many_sources(files, tasks.FILES, task_blocks.FILES_KEY)

@@ -6,6 +6,12 @@ from cchc.figures.state_strip import state_strip
 from cchc.ui import awards, blocks, data, filters
 
 scope = filters.ask_scope()
+unbounded = {"late_from": None, "late_percent_from": None}
+if data.fetch("award_review", **unbounded, **scope.params).empty:
+    blocks.headline(awards.NOBODY, scope.caption_until, illustrative=scope.illustrative)
+    blocks.instead(awards.what_to_do(scope.has_units_under))
+    st.caption(awards.RULE)
+    st.stop()
 top = st.container()
 files = data.fetch("award_sources", **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
@@ -28,13 +34,10 @@ reviewed = data.fetch(
 
 with top:
     blocks.headline(awards.headline(reviewed), scope.caption_until, illustrative=scope.illustrative)
-    if reviewed.empty:
-        blocks.instead(awards.WHAT_TO_DO)
-    else:
-        blocks.draw(state_strip, awards.parts(reviewed), alt="Số đơn vị cần rà soát", key="reviews")
-        blocks.under(awards.years(reviewed), illustrative=scope.illustrative)
-        blocks.say(awards.because(reviewed, scope.unit_name))
-        blocks.say(awards.counted_apart(reviewed))
+    blocks.draw(state_strip, awards.parts(reviewed), alt="Số đơn vị cần rà soát", key="reviews")
+    blocks.under(awards.years(reviewed), illustrative=scope.illustrative)
+    blocks.say(awards.because(reviewed, scope.unit_name))
+    blocks.say(awards.counted_apart(reviewed))
 
 communes = awards.kind(reviewed, "xa")
 if not communes.empty:

@@ -9,7 +9,8 @@ choice = criteria_views.ask_choice(scope)
 if choice is None:
     blocks.headline("Chưa có điểm của tiêu chí nào", scope.caption, illustrative=scope.illustrative)
     st.markdown(
-        "Nạp bảng điểm hoặc bảng kết quả của đơn vị ở trang **Nhập số liệu** để xem điểm chưa đạt."
+        "Nạp bảng điểm hoặc bảng kết quả của đơn vị ở trang [Nhập số liệu](nhap-so-lieu) để xem "
+        "điểm chưa đạt."
     )
     st.stop()
 rows = data.fetch("criteria_missing", **choice.params)
@@ -18,12 +19,12 @@ about = blocks.About(
 )
 
 blocks.headline(criteria.headline(rows, choice), choice.caption, illustrative=choice.illustrative)
-if total := criteria.total(rows, choice):
-    st.subheader(total, anchor=False)
-    first = criteria.lacking(criteria.leaves(rows))["criterion_code"].iloc[0]
-    links = data.fetch("task_links", framework=choice.framework, criterion=first)
-    blocks.say(criteria.largest(rows, choice, links, criteria_views.owner(scope, rows, choice)))
-    criteria_views.pareto(rows, choice)
+if criteria.total(rows, choice):
+    criteria_views.total(rows, choice)
+    first = criteria.lacking(criteria.leaves(rows)).iloc[0].to_dict()
+    leads = criteria_views.who_leads(scope, choice, first)
+    blocks.say(criteria.largest(rows, choice, *leads))
+    criteria_views.pareto(scope, rows, choice)
     criteria_views.all_rows(rows, choice, about)
 
 criteria_views.part(scope, choice, rows, about)

@@ -4,7 +4,17 @@ import streamlit as st
 
 from cchc.figures.dumbbell import dumbbell
 from cchc.figures.gap_strip import gap_strip
-from cchc.ui import attention, blocks, data, filters, frames, goals, overview, sentences
+from cchc.ui import (
+    attention,
+    blocks,
+    data,
+    filters,
+    frames,
+    goals,
+    next_steps,
+    overview,
+    sentences,
+)
 
 scope = filters.ask_scope()
 aims = goals.goals(
@@ -30,6 +40,8 @@ if total:
         blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
         blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
 else:
+    tables = "bảng kết quả" if scope.has_target else "bảng kết quả, bảng mục tiêu"
+    st.markdown(next_steps.to_load(scope, f"{tables} của đơn vị"))
     work = st.container()
 with work:
     overview.show_work(tasks, reports)
@@ -49,7 +61,7 @@ shown = goals.marks(parts)
 if not shown.empty:
     st.header("Từng chỉ số", anchor=False)
     blocks.draw(dumbbell, shown, alt="Kết quả, mục tiêu từng chỉ số", key="parts")
-    blocks.legend(shown, scope.baseline, illustrative=scope.illustrative)
+    blocks.legend(shown, scope.baseline, goals.latest_said(parts), illustrative=scope.illustrative)
 
 st.header("Có gì mới", anchor=False)
 overview.show_changed(scope)

@@ -27,7 +27,7 @@ now = year_end.outlook(rows)
 total = year_end.total(data.fetch("compare_components", **scope.params))
 wanted = year_end.goal(total, own)
 files = data.fetch("year_sources", **asked)
-caption = year_end.caption(scope.caption_until, rounds, latest)
+caption = year_end.caption(scope.caption, scope.judged_on, rounds, latest)
 about = blocks.About(caption, files, scope.illustrative)
 
 blocks.headline(year_end.headline(now), caption, illustrative=scope.illustrative)
@@ -56,5 +56,6 @@ blocks.table(
     "Điểm cả năm từng tiêu chí",
     about=about,
     links=blocks.cells_of(rows),
+    per_page=year_end.PER_PAGE,
 )
 blocks.sources(files)

@@ -8,8 +8,9 @@ from cchc.ui import blocks, comparability, data, filters, ranking
 scope = filters.ask_scope()
 choice = ranking.ask(scope)
 if choice is None:
-    blocks.headline("Chưa có kết quả để xếp hạng", scope.caption, illustrative=scope.illustrative)
-    blocks.say("Nạp bảng xếp hạng hoặc bảng điểm của các đơn vị ở trang Nhập số liệu.")
+    said, to_do = ranking.nothing_to_rank(scope)
+    blocks.headline(said, scope.caption, illustrative=scope.illustrative)
+    st.markdown(to_do)
     st.stop()
 ranked = data.fetch("rank_units", **choice.params)
 grid = data.fetch("unit_components", **choice.params)
@@ -19,7 +20,6 @@ about = blocks.About(choice.caption, files, choice.illustrative)
 
 said = ranking.headline(choice, ranking.decision(grid))
 blocks.headline(said, choice.caption, illustrative=choice.illustrative)
-blocks.say(ranking.not_of_unit(scope, choice))
 
 if ranking.has_peers(ranked):
     if own := ranking.row_of(ranked, scope.unit_name):

@@ -1,9 +1,9 @@
 -- attention: nội dung cần chỉ đạo của một đơn vị, theo sáu quy tắc cố định
 -- grain:    một dòng cho mỗi nội dung, nhiều nhất năm dòng
 -- params:   unit, baseline, target, as_of
--- columns:  rule, severity, place, unit_id, unit_name, unit_level, item_code, item_name, owner, percent, comparator, target_percent, difference, counted, counted_of, lasting, months, named, period_id, before_period_id, round, due_on, import_id, sheet, cell
+-- columns:  rule, severity, place, unit_id, unit_name, unit_level, item_code, item_name, owner, percent, comparator, target_percent, difference, counted, counted_of, lasting, months, named, period_id, before_period_id, round, due_on, note, import_id, sheet, cell
 -- order:    mức nghiêm trọng của quy tắc, thứ tự trong quy tắc
--- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi; quá nửa là của đơn vị có số liệu, counted_of là mọi đơn vị của nhóm · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1 · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
+-- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi; quá nửa là của đơn vị có số liệu, counted_of là mọi đơn vị của nhóm · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1; năm đặt mục tiêu chưa có kết quả thì tính từ năm gốc, hai năm không so được (bộ tiêu chí không có dòng đối chiếu, cách đo, đơn vị nhận một phần hay chia tách) thì không nêu, so được có lưu ý thì note là điều cần lưu ý · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
 with
 scope as (
     select *, unit_id = $unit as is_own
@@ -43,23 +43,73 @@ wanted as (
         order by target.percent is null, target.ordinal
     ) = 1
 ),
+-- what each line of the baseline means in the framework that the target goes by
+frameworks_after as (
+    select unit_id, min(framework_id) as framework_after
+    from (
+        select unit_id, framework_id from wanted where is_index
+        union all
+        select unit_id, framework_id
+        from standing
+        where period_id = $target and is_index and about = 'par_index'
+    )
+    group by unit_id
+),
+bases as (
+    select standing.* replace (
+            coalesce(crosswalk.criterion_after, standing.criterion_code) as criterion_code
+        ),
+        crosswalk.flag as walked, crosswalk.note as walked_note
+    from standing
+    left join frameworks_after using (unit_id)
+    left join crosswalk
+        on standing.is_index and crosswalk.framework_before = standing.framework_id
+        and crosswalk.criterion_before = standing.criterion_code
+        and crosswalk.framework_after = frameworks_after.framework_after
+    where period_id = $baseline
+    qualify row_number() over (
+        partition by standing.unit_id, is_index, about,
+            if(is_index, null, standing.framework_id),
+            coalesce(crosswalk.criterion_after, standing.criterion_code)
+        order by crosswalk.flag is null, standing.framework_id
+    ) = 1
+),
+moved as (
+    from unit_change(period_end($baseline), period_end($target))
+),
 aimed as (
     select wanted.* replace (coalesce(wanted.percent, base.percent) as percent),
         coalesce(latest.percent, base.percent) as stands_at,
         coalesce(latest.period_id, base.period_id) as stands_in,
-        coalesce(latest.round, base.round) as stands_round, latest.best_percent
+        coalesce(latest.round, base.round) as stands_round, latest.best_percent,
+        -- a result of the year aimed at against a printed number needs no baseline
+        latest.percent is null or wanted.percent is null as from_base,
+        if(from_base, worst_flag([
+            coalesce(moved.flag, 'comparable'),
+            framework_flag(
+                base.framework_id, coalesce(latest.framework_id, wanted.framework_id),
+                wanted.criterion_code, base.walked, null
+            ),
+            if(wanted.criterion_code = 'SIPAS' and break_between('sipas', $baseline, $target)
+                is not null, 'not_comparable', 'comparable')
+        ]), 'comparable') as base_flag,
+        concat_ws('; ', moved.reason, framework_reason(
+            base.framework_id, coalesce(latest.framework_id, wanted.framework_id),
+            wanted.criterion_code, base.walked, base.walked_note, null
+        )) as base_note
     from wanted
+    left join moved using (unit_id)
     left join standing as latest
         on latest.unit_id = wanted.unit_id and latest.period_id = $target
         and latest.criterion_code = wanted.criterion_code and latest.is_index = wanted.is_index
         and if(wanted.is_index, latest.about = 'par_index', latest.framework_id = wanted.framework_id)
-    left join standing as base
-        on base.unit_id = wanted.unit_id and base.period_id = $baseline
+    left join bases as base
+        on base.unit_id = wanted.unit_id
         and base.criterion_code = wanted.criterion_code and base.is_index = wanted.is_index
         and if(wanted.is_index, base.about = 'par_index', base.framework_id = wanted.framework_id)
 ),
 goals as (
-    select *,
+    select *, case when base_flag = 'comparable_with_note' then base_note end as note,
         coalesce(is_index and comparator in ('>', '>=', '=')
             and not reaches(best_percent, if(comparator = '>', '>', '>='), percent), false)
             as is_out_of_reach,
@@ -79,7 +129,7 @@ out_of_reach as (
         import_id, sheet, cell
     from goals
     join scope using (unit_id, is_own)
-    where is_out_of_reach
+    where is_out_of_reach and base_flag <> 'not_comparable'
 ),
 judged as (
     select * from unit_task_as_of((select until from day))
@@ -180,9 +230,10 @@ gap as (
             as place,
         unit_id, criterion_code as item_code, criterion_name as item_name, owner,
         stands_at as percent, comparator, percent as target_percent, missing as difference,
-        stands_in as period_id, stands_round as round, import_id, sheet, cell
+        stands_in as period_id, stands_round as round, note, import_id, sheet, cell
     from goals
     where is_own and level <> 'total' and missing > 0 and not is_out_of_reach
+        and base_flag <> 'not_comparable'
 ),
 official as (
     select *
@@ -267,7 +318,8 @@ select
     chosen.difference, cast(chosen.counted as integer) as counted,
     cast(chosen.counted_of as integer) as counted_of, cast(chosen.lasting as integer) as lasting,
     cast(chosen.months as integer) as months, chosen.named, chosen.period_id,
-    chosen.before_period_id, chosen.round, chosen.due_on, chosen.import_id, chosen.sheet, chosen.cell
+    chosen.before_period_id, chosen.round, chosen.due_on, chosen.note, chosen.import_id,
+    chosen.sheet, chosen.cell
 from chosen
 left join unit using (unit_id)
 order by chosen.severity, chosen.place

@@ -1,9 +1,9 @@
 -- published_against_computed: số và hạng đã công bố đặt cạnh số và hạng tính lại, nơi nào tính lại được
 -- grain:    một dòng cho mỗi đơn vị, kỳ, tiêu chí, cách tính lại và loại số (chỉ số, hạng)
 -- params:   unit, period, differing, kind, first, rows
--- columns:  unit_name, period_id, criterion_code, criterion_name, what, source, published, computed, difference, differs, verdict, rank_of, round, illustrative, unit_id, file, received_on, import_id, sheet, cell, found, any_illustrative
+-- columns:  unit_name, period_id, criterion_code, criterion_name, what, source, published, computed, difference, differs, verdict, rank_of, round, illustrative, unit_id, file, received_on, import_id, sheet, cell, found, any_illustrative, all_illustrative
 -- order:    chỗ lệch trước, chỉ số trước hạng; lệch nhiều trước, số liệu thật trước, rồi thứ tự đơn vị, kỳ, tiêu chí
--- caveats:  unit gồm cả đơn vị trực thuộc; what là points (điểm, khi bộ tiêu chí cộng thành 100), percent (điểm %) hoặc rank; difference = công bố trừ tính lại; lệch từ 0,01 trở xuống là do làm tròn; có thể giải thích bằng điểm thưởng, điểm trừ hoặc tiêu chí không áp dụng thì không phải là lệch (verdict explained); hạng chỉ tính lại khi có đủ cả nhóm; cell là ô công bố, các ô của số tính lại hỏi bằng figure_parts với round; kind là index hoặc rank; first và rows lấy một đoạn, found là số dòng của cả danh sách, any_illustrative là trong đó có số liệu minh họa
+-- caveats:  unit gồm cả đơn vị trực thuộc; what là points (điểm, khi bộ tiêu chí cộng thành 100), percent (điểm %) hoặc rank; difference = công bố trừ tính lại; lệch từ 0,01 trở xuống là do làm tròn; có thể giải thích bằng điểm thưởng, điểm trừ hoặc tiêu chí không áp dụng thì không phải là lệch (verdict explained); hạng chỉ tính lại khi có đủ cả nhóm; cell là ô công bố, các ô của số tính lại hỏi bằng figure_parts với round; kind là index hoặc rank; first và rows lấy một đoạn, found là số dòng của cả danh sách, any_illustrative là trong đó có số liệu minh họa, all_illustrative là toàn số liệu minh họa
 with
 asked as (
     select unit_id, unit_group
@@ -79,7 +79,8 @@ select unit.unit_name, compared.period_id, compared.criterion_code, compared.cri
         else 'equal' end as verdict,
     compared.rank_of, compared.round, unit.illustrative, compared.unit_id, imported_file.file,
     imported_file.received_on, compared.import_id, compared.sheet, compared.cell,
-    count(*) over () as found, bool_or(unit.illustrative) over () as any_illustrative
+    count(*) over () as found, bool_or(unit.illustrative) over () as any_illustrative,
+    bool_and(unit.illustrative) over () as all_illustrative
 from compared
 join unit using (unit_id)
 left join imported_file using (import_id)

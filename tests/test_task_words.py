@@ -92,6 +92,20 @@ def test_a_day_falls_where_its_month_stands() -> None:
     assert tasks.place_in_year(None) is None
 
 
+def test_where_nobody_has_more_than_one_the_longest_overdue_is_named() -> None:
+    late = pd.DataFrame(
+        {
+            "state": ["overdue", "overdue", "done"],
+            "lead": ["Phòng Nội vụ", "Phòng Tư pháp; UBND các xã", "Phòng Y tế"],
+            "due_on": [date(2024, 6, 30), date(2024, 5, 31), date(2024, 1, 31)],
+        }
+    )
+    assert tasks.most_overdue(late) == (
+        "Quá hạn lâu nhất: Phòng Tư pháp; UBND các xã (hạn 31/05/2024)."
+    )
+    assert tasks.most_overdue(late.iloc[[0, 0, 1]]) == "Quá hạn nhiều nhất: Phòng Nội vụ (2)."
+
+
 def test_the_pointer_names_who_is_late_else_what_comes_else_what_is_missing() -> None:
     listed = plan()
     assert tasks.to_look_at(listed, listed.iloc[0:0]).startswith("Quá hạn nhiều nhất: Phòng")

@@ -19,7 +19,7 @@ LETTER = 8.7  # pixels of a letter of that size, a little more than the average
 LINE = 23  # pixels of a line of names
 MARK = 25  # pixels of the marks under them
 BETWEEN = 6
-LONGEST_LINE = 45  # letters that a phone's width holds
+LONGEST_LINE = 42  # letters that a phone's width holds
 LONGEST_WORD = 8
 MOST_LINES = 3
 
@@ -63,6 +63,7 @@ def write_names(figure: go.Figure, rows: Rows, palette: Palette) -> None:
         text=rows.names,
         textposition="middle right",
         textfont={"color": palette.ink, "size": TEXT},
+        unselected={"textfont": {"color": palette.ink}},  # where rows can be picked
         hoverinfo="skip",
         cliponaxis=False,
     )

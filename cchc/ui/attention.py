@@ -33,6 +33,8 @@ PAGES = {
 }
 UNITS = {"xa": "đơn vị cấp xã", "phong": "phòng", "huyen": "đơn vị cấp huyện"}
 NAMED = 3  # how many names the query gives
+OF_THE_UNIT = ("out_of_reach", "service", "fall")  # else the plan has to name somebody
+UNNAMED = "kế hoạch chưa nêu"
 
 
 def nothing(as_of: str | None) -> str:
@@ -80,12 +82,12 @@ def sentence(row: Row) -> str:
 
 
 def whom(row: Row) -> str:
-    """The lead or the units; a dash where the plan names nobody."""
+    """The lead or the units; where the plan names nobody, that."""
     if row["rule"] in ("service", "report") and words.known(row["named"]):
         return _named(row)
     if words.known(row["owner"]):
         return words.short(row["owner"], 90)
-    return str(row["unit_name"]) if row["rule"] in ("out_of_reach", "service") else words.MISSING
+    return str(row["unit_name"]) if row["rule"] in OF_THE_UNIT else UNNAMED
 
 
 def _named(row: Row) -> str:
@@ -103,7 +105,7 @@ def _item(row: Row) -> str:
 
 
 def _aim(row: Row) -> str:
-    return words.target_phrase(row["comparator"], row["target_percent"])
+    return words.aim_phrase(row["comparator"], row["target_percent"])
 
 
 def _out_of_reach(row: Row) -> str:
@@ -150,7 +152,8 @@ def _gap(row: Row) -> str:
         f"{words.percent(row['percent'])} ({words.lower_first(words.period(row['period_id']))})"
     )
     missing = f"thiếu {words.number(row['difference'])} điểm %"
-    return f"{_item(row)}: {stands}, mục tiêu {_aim(row)}; {missing}."
+    note = f" (lưu ý: {words.short(row['note'], 160)})" if words.known(row["note"]) else ""
+    return f"{_item(row)}: {stands}, mục tiêu {_aim(row)}; {missing}{note}."
 
 
 def _fall(row: Row) -> str:

@@ -38,9 +38,21 @@ RULE = (
     "tối đa (theo Kế hoạch năm 2024 của huyện Tuy Phước, mục III.2). Trang này chỉ nêu điều cần rà "
     "soát; đề xuất hay không là việc của cơ quan tham mưu."
 )
-WHAT_TO_DO = (
-    "Chọn đơn vị cấp trên ở ô “Đơn vị”. Nếu đã chọn, hãy nạp danh mục đơn vị trực thuộc, kết quả "
-    "và báo cáo tháng của các đơn vị đó ở trang Nhập số liệu."
+NO_LATE, NO_CLASS = "không có số liệu hồ sơ trễ hạn", "chưa xếp loại"
+NO_LINK, NO_RESULT = "chưa rõ thành phần tham mưu", "thành phần tham mưu chưa có kết quả"
+TO_SEND = {
+    NO_LATE: "báo cáo tháng",
+    NO_CLASS: "kết quả năm",
+    NO_LINK: "bảng mục tiêu ghi đơn vị thực hiện",
+    NO_RESULT: "kết quả năm",
+}
+NOBODY = "Chưa có đơn vị trực thuộc để rà soát thi đua"
+CHOOSE_ABOVE = (
+    "Trang này xét các đơn vị trực thuộc của huyện, tỉnh. Chọn đơn vị cấp trên ở ô “Đơn vị”."
+)
+LOAD_UNITS = (
+    "Nạp danh mục đơn vị trực thuộc, kết quả và báo cáo tháng của các đơn vị đó ở trang Nhập số "
+    "liệu."
 )
 LINKS = {
     "owner": "theo bảng mục tiêu",
@@ -53,14 +65,17 @@ def threshold(chosen: str) -> int | None:
     return None if chosen == NOT_SET else int(chosen)
 
 
+def what_to_do(has_units_under: bool) -> str:
+    """In place of the figure where nobody is to be reviewed."""
+    return LOAD_UNITS if has_units_under else CHOOSE_ABOVE
+
+
 def of(reviewed: pd.DataFrame, review: str) -> pd.DataFrame:
     return reviewed[reviewed["review"] == review]
 
 
 def headline(reviewed: pd.DataFrame) -> str:
     """ "4 đơn vị cần rà soát trước khi đề xuất khen thưởng"."""
-    if reviewed.empty:
-        return "Chưa có đơn vị trực thuộc để rà soát thi đua"
     number = len(of(reviewed, "review"))
     if number:
         return f"{number} đơn vị cần rà soát trước khi đề xuất khen thưởng"
@@ -101,30 +116,38 @@ def _why(row: Row) -> str:
     if row["unit_level"] == "phong":
         name = words.lower_first(words.short(row["component_name"], 60))
         year = words.lower_first(words.period(row["component_period_id"]))
-        return f"thành phần tham mưu {name} đạt {words.percent(row['component_percent'])} {year}"
+        return f"thành phần tham mưu {name} đạt {_percent(row, 'component')} {year}"
     year = words.lower_first(words.period(row["index_period_id"]))
     return f"{_late(row)} và xếp loại {row['class']} {year}"
 
 
 def _late(row: Row) -> str:
-    rate = f" ({words.percent(row['late_percent'])})" if words.known(row["late_percent"]) else ""
+    rate = f" ({_percent(row, 'late')})" if words.known(row["late_percent"]) else ""
     return f"{words.whole(row['late_files'])} hồ sơ trễ hạn{rate}"
 
 
+def _percent(row: Row, of: str) -> str:
+    """With two decimals, as in the table."""
+    return words.percent(str(row[f"{of}_percent"]), trim=False)
+
+
 def counted_apart(reviewed: pd.DataFrame) -> str:
-    """What cannot be said yet, of how many units and why: never counted as met or failed."""
+    """What cannot be said yet, of how many units, why, and what to send: never met or failed."""
     missing = of(reviewed, "not_enough")
     if missing.empty:
         return ""
     reasons = {
-        "không có số liệu hồ sơ trễ hạn": (missing["late_state"] == "no_data")
-        & (missing["unit_level"] == "xa"),
-        "chưa xếp loại": missing["class_state"] == "no_data",
-        "chưa rõ thành phần tham mưu": missing["component_state"] == "no_link",
-        "thành phần tham mưu chưa có kết quả": missing["component_state"] == "no_data",
+        NO_LATE: (missing["late_state"] == "no_data") & (missing["unit_level"] == "xa"),
+        NO_CLASS: missing["class_state"] == "no_data",
+        NO_LINK: missing["component_state"] == "no_link",
+        NO_RESULT: missing["component_state"] == "no_data",
     }
     said = [f"{int(are.sum())} {why}" for why, are in reasons.items() if are.any()]
-    return f"{len(missing)} đơn vị chưa đủ số liệu ({', '.join(said)}), đếm riêng."
+    wanted = list(dict.fromkeys(TO_SEND[why] for why, are in reasons.items() if are.any()))
+    return (
+        f"{len(missing)} đơn vị chưa đủ số liệu ({', '.join(said)}), đếm riêng. "
+        f"Nạp {words.joined(wanted)} ở trang Nhập số liệu."
+    )
 
 
 def years(reviewed: pd.DataFrame) -> str:

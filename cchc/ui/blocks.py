@@ -26,6 +26,7 @@ from cchc.text import fold
 from cchc.ui import words
 
 PAGE = 10
+MOST_UNITS = 30  # a page of a ranking: more than a district has communes
 KEPT = 3000  # tables and figures that were shown lately
 SHORT_TEXT = 16  # a column of texts this short is not broken
 LEAST_WIDTH = 120  # of a column of longer texts: a phone scrolls rather than break every word
@@ -49,16 +50,16 @@ MIN_WIDTHS = {
 }
 ROW_HEIGHT = 38
 NAME_WIDTH = 190
-MOST_ROWS = 15  # shown at a time
 LETTER = 9  # pixels of a letter
 PADDING = 32
 NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
 CELL = ["import_id", "sheet", "cell"]
-CODES = ("Mã", "STT", "TT")  # names, though some are digits alone
+CODES = ("Mã", "STT", "TT", "Số")  # names, though some are digits alone
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
+FEW_FILES = 4  # listed at once
 NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9]+")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of which only the words are seen
 MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
@@ -123,6 +124,42 @@ def _draw(
     st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
 
 
+def pick_row(
+    figure: Callable[..., go.Figure],
+    *args: Any,
+    alt: str,
+    key: str,
+    on_pick: Callable[[int], None],
+    **options: Any,
+) -> int | None:
+    """The same with rows to click on: which one is picked, from 0.
+
+    `on_pick` is called once for each click, before the page runs again; a click beside all rows
+    picks none and calls nothing. Drawn anew in every run: a widget cannot be sent again.
+    """
+
+    def tell() -> None:
+        place = _picked_row(st.session_state[key])
+        if place is not None:
+            on_pick(place)
+
+    shown = st.plotly_chart(
+        figure(*args, **options, palette=palette()),
+        theme=None,
+        config=template.CONFIG,
+        alt=alt,
+        key=key,
+        on_select=tell,
+        selection_mode="points",
+    )
+    return _picked_row(shown)
+
+
+def _picked_row(shown: Any) -> int | None:
+    points = shown["selection"]["points"]
+    return int(points[0]["point_index"]) if points else None
+
+
 def _once(show: Callable[..., None], *given: Any) -> None:
     """Show something without widgets; what was made of the same values before is sent again.
 
@@ -170,14 +207,41 @@ def table(
     Numbers under a heading with "%" or "điểm" show two decimals, whole numbers none, days are
     dd/mm/yyyy. `links` holds further columns of Markdown links, one link a row.
     """
-    texts = written(rows)
-    for name, column in (links or {}).items():
-        texts[name] = list(column)
+    _show_pages(rows, links or {}, alt, per_page)
+    offer(rows if whole is None else whole, alt, about)
+
+
+def ranking_table(
+    rows: pd.DataFrame,
+    own: Sequence[bool],
+    links: Mapping[str, Sequence[str]],
+    *,
+    about: About,
+) -> None:
+    """The units' numbers of both years, the line of the reader's own in bold; and as XLSX.
+
+    A table of text, not a grid of cells: that one shows names that stay in sight in grey, and on a
+    telephone nothing but them.
+    """
+    alt = "Kết quả và thứ hạng từng đơn vị"
+    _show_pages(rows, links, alt, MOST_UNITS, own)
+    offer(rows, alt, about)
+
+
+def _show_pages(
+    rows: pd.DataFrame,
+    links: Mapping[str, Sequence[str]],
+    alt: str,
+    per_page: int,
+    own: Sequence[bool] = (),
+) -> None:
+    """Typed rows as texts with their columns of links, a page at a time."""
+    texts = written(rows).assign(**{name: list(column) for name, column in links.items()})
     below = st.container()
     first = _ask_page(len(texts), per_page, alt) * per_page
+    here = slice(first, first + per_page)
     with below:
-        _once(_show_texts, texts.iloc[first : first + per_page], alt, _numeric(rows))
-    offer(rows if whole is None else whole, alt, about)
+        _once(_show_texts, texts.iloc[here], alt, _numeric(rows), list(own)[here])
 
 
 def written(rows: pd.DataFrame) -> pd.DataFrame:
@@ -317,7 +381,9 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
     return [str(name) for name in rows.select_dtypes("number").columns]
 
 
-def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
+def _show_texts(
+    texts: pd.DataFrame, alt: str, numeric: Sequence[str], own: Sequence[bool] = ()
+) -> None:
     numbers = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
     # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
     right = "text-align: right !important"
@@ -333,6 +399,9 @@ def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     style = texts.style.set_table_styles(
         {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
     )
+    if any(own):
+        bold = ["font-weight: bold" if is_own else "" for is_own in own]
+        style = style.apply(lambda _: bold, axis=0)
     st.table(style, border="horizontal", hide_index=True, alt=alt)
 
 
@@ -370,11 +439,11 @@ def under(*parts: str, illustrative: bool) -> None:
         st.caption("  ·  ".join(said))
 
 
-def legend(marks: pd.DataFrame, baseline: str | None, *, illustrative: bool) -> None:
+def legend(marks: pd.DataFrame, baseline: str | None, latest: str, *, illustrative: bool) -> None:
     """What the marks of the dumbbell mean, once, in words; only of those drawn."""
     drawn = {
         "baseline_percent": f"○ kết quả năm {baseline}",
-        "latest_percent": "● kết quả mới nhất",
+        "latest_percent": f"● {latest}",
         "target_percent": "| mục tiêu",
     }
     parts = [meaning for column, meaning in drawn.items() if marks[column].notna().any()]
@@ -388,50 +457,6 @@ def counts(numbers: Mapping[str, str]) -> None:
     with st.grid(2, gap="small", min_column_width=120):
         for label, value in numbers.items():
             st.metric(label, value)
-
-
-def ranking_table(
-    rows: pd.DataFrame,
-    own: Sequence[bool],
-    links: Sequence[str | None] | None = None,
-    *,
-    about: About,
-) -> None:
-    """The units' numbers of both years; the reader's own in bold; each row's link to its cell.
-
-    Cells are written with a decimal comma and still sort as numbers.
-    """
-    alt = "Kết quả và thứ hạng từng đơn vị"
-    linked = rows.assign(**{SOURCE: list(links)}) if links and any(links) else rows
-    _once(_show_ranking, linked, list(own), _numeric(rows), alt)
-    offer(rows, alt, about)
-
-
-def _show_ranking(
-    rows: pd.DataFrame, own: Sequence[bool], numeric: Sequence[str], alt: str
-) -> None:
-    style = rows.style.format(
-        {name: _two_places if MEASURES.search(name) else words.whole for name in numeric},
-        na_rep=words.MISSING,
-    ).apply(lambda column: ["font-weight: bold" if chosen else "" for chosen in own], axis=0)
-    style.set_properties(subset=["Đơn vị"], color=palette().ink)  # pinned cells are else faded
-    st.dataframe(
-        style,
-        hide_index=True,
-        alt=alt,
-        row_height=ROW_HEIGHT,
-        height="content" if len(rows) <= MOST_ROWS else ROW_HEIGHT * (MOST_ROWS + 1),
-        placeholder=words.MISSING,
-        column_config={
-            "Đơn vị": st.column_config.TextColumn(pinned=True, width=_width(rows["Đơn vị"])),
-            SOURCE: st.column_config.LinkColumn(SOURCE, display_text=OPEN_CELL, width=80),
-        },
-    )
-
-
-def _width(names: pd.Series) -> int:
-    """Room for the longest name: a grid's cells do not wrap."""
-    return int(min(max(names.str.len().max() * LETTER + PADDING, 150), 380))
 
 
 def unit_grid(
@@ -523,6 +548,17 @@ def sources(files: pd.DataFrame) -> None:
         for row in rows_of(files)
     ]
     st.caption("Nguồn số liệu: " + "; ".join(names) + ".")
+
+
+def many_sources(files: pd.DataFrame, of: str, key: str) -> None:
+    """The same; more than a few stand behind a line that counts them: "14 tệp của kỳ này"."""
+    if len(files) <= FEW_FILES:
+        sources(files)
+        return
+    listed = st.expander(f"Nguồn số liệu: {len(files)} tệp {of}", on_change="rerun", key=key)
+    with listed:
+        if listed.open:
+            sources(files)
 
 
 def instead(sentence: str) -> None:

@@ -87,7 +87,12 @@ COMPARING = [
 ]
 
 
-SAID_OF_SOME = ("Điểm thay đổi", "Cách chấm", "Người chấm")  # shown where any row says it
+SAID_OF_SOME = (
+    "Điểm tối đa",
+    "Điểm thay đổi",
+    "Cách chấm",
+    "Người chấm",
+)  # shown where any row says it
 
 
 # frameworks --------------------------------------------------------------------------------
@@ -133,11 +138,19 @@ def headline(row: Row, year: str | None) -> str:
 
 
 def _sizes(row: Row) -> list[str]:
-    if row["aggregation"] != "mean_percent" or row["about"] != "par_index":
-        return [f"{int(row[key])} {name}" for key, name in SIZES.items() if row[key]]
-    # Where the index is the mean of percents, its rows are components, and SIPAS one beside them.
-    own = f"{int(row['components']) - bool(row['has_sipas'])} chỉ số thành phần"
-    return [f"{own} và SIPAS" if row["has_sipas"] else own]
+    # Where the index is the mean of percents, its rows are called indexes.
+    is_mean = row["aggregation"] == "mean_percent" and row["about"] == "par_index"
+    names = SIZES | ({"components": "chỉ số thành phần"} if is_mean else {})
+    counts = {key: int(row[key]) for key in SIZES} | {"components": _components(row)}
+    told = {key: f"{counts[key]} {name}" for key, name in names.items() if counts[key]}
+    if row["has_sipas"] and "components" in told:
+        told["components"] += " và SIPAS"
+    return list(told.values())
+
+
+def _components(row: Row) -> int:
+    """The areas: SIPAS stands beside them, in the tree as in every sentence."""
+    return int(row["components"]) - bool(row["has_sipas"])
 
 
 def points(row: Row) -> str:
@@ -166,7 +179,7 @@ def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
             "Áp dụng cho": [words.upper_first(words.short(row["unit_group_name"])) for row in rows],
             "Năm": [_years(row) for row in rows],
             "Điểm tối đa": [row["max_points"] for row in rows],
-            "Lĩnh vực": [int(row["components"]) for row in rows],
+            "Lĩnh vực": [_components(row) for row in rows],
             "Tiêu chí": [int(row["criteria"]) for row in rows],
             "Tiêu chí thành phần": [int(row["subcriteria"]) for row in rows],
         }
@@ -179,7 +192,7 @@ def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "Mã": [str(row["criterion_code"]) for row in rows],
-            "Cấp": [LEVELS.get(row["level"], str(row["level"])) for row in rows],
+            "Cấp": [_level(row) for row in rows],
             "Tiêu chí": [words.short(row["criterion_name"], 220) for row in rows],
             "Điểm tối đa": [
                 row["max_points"] if words.known(row["max_points"]) else row["leaf_points"]
@@ -190,8 +203,18 @@ def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
             "Người chấm": [SCORED_BY.get(str(row["scored_by"]), words.MISSING) for row in rows],
         }
     )
-    unsaid = [name for name in SAID_OF_SOME if (table[name] == words.MISSING).all()]
+    unsaid = [name for name in SAID_OF_SOME if not table[name].map(_is_said).any()]
     return table.drop(columns=unsaid)
+
+
+def _is_said(value: object) -> bool:
+    return words.known(value) and value != words.MISSING
+
+
+def _level(row: Row) -> str:
+    return (
+        "SIPAS" if row["criterion_code"] == "SIPAS" else LEVELS.get(row["level"], str(row["level"]))
+    )
 
 
 def within(criteria: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -280,7 +303,9 @@ def unit_table(units: pd.DataFrame) -> pd.DataFrame:
         {
             "Đơn vị": [_unit(row["unit_name"], row["illustrative"]) for row in rows],
             "Loại": [words.upper_first(words.short(row["kind"])) for row in rows],
-            "Cấp trên": [words.short(row["parent_name"]) or words.MISSING for row in rows],
+            "Cấp trên": [
+                words.upper_first(words.short(row["parent_name"]) or words.MISSING) for row in rows
+            ],
             "Hiệu lực từ": [_day(row["valid_from"]) for row in rows],
             "Hiệu lực đến": [_day(row["valid_to"]) for row in rows],
             "Tên khác": [words.short(row["aliases"], 200) or words.MISSING for row in rows],
@@ -339,22 +364,27 @@ def _day(value: Any) -> Any:
 # indicators, method ------------------------------------------------------------------------
 
 
-def indicator_table(indicators: pd.DataFrame) -> pd.DataFrame:
+def indicator_table(indicators: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Indicators and how offices head them: of many ways the first `most`, else all."""
     rows = rows_of(indicators)
     return pd.DataFrame(
         {
             "Mã": [str(row["indicator_code"]) for row in rows],
             "Chỉ tiêu": [str(row["indicator_name"]) for row in rows],
-            "Chiều tốt": [BETTER.get(str(row["better"]), words.MISSING) for row in rows],
-            "Cách ghi nhận ra được": [_list(row["labels"]) for row in rows],
-            "Cột tổng số": [_list(row["totals"]) for row in rows],
+            "Chiều đánh giá": [BETTER.get(str(row["better"]), words.MISSING) for row in rows],
+            "Cách ghi trong tệp": [_list(row["labels"], most) for row in rows],
+            "Cột tổng số": [_list(row["totals"], most) for row in rows],
             "Số đơn vị có số liệu": [int(row["units"]) for row in rows],
         }
     )
 
 
-def _list(text: object) -> str:
-    return "; ".join(str(text).split(";")) if words.known(text) else words.MISSING
+def _list(text: object, most: int | None = None) -> str:
+    if not words.known(text):
+        return words.MISSING
+    ways = str(text).split(";")
+    left = len(ways) - len(ways[:most])
+    return "; ".join(ways[:most]) + (f" và {left} cách khác" if left else "")
 
 
 def comparing_table() -> pd.DataFrame:

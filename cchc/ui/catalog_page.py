@@ -27,6 +27,7 @@ ROOMS = [
     "Cách tính, so sánh",
 ]
 SHOWN = 15
+FEW_WAYS = 3  # of heading a column that the page has room for
 CHOICE_WIDTH, PLACE_WIDTH = 900, 520
 EVERYONE = "moi-don-vi"
 
@@ -41,7 +42,8 @@ def ask_framework(scope: Scope, frameworks: pd.DataFrame) -> Row | None:
     default = default or next(iter(rows))
     names = {filters.FOLLOW_UNIT: f"{catalog.framework_label(rows[default])} (theo đơn vị)"}
     names |= {one: catalog.framework_label(row) for one, row in rows.items() if one != default}
-    chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names)
+    with filters.choices([1])[0]:
+        chosen = filters.ask("Bộ tiêu chí", "bo-tieu-chi", names)
     return rows[default if chosen == filters.FOLLOW_UNIT else chosen]
 
 
@@ -155,9 +157,19 @@ def _ask_whom(scope: Scope, key: str, *, first_all: bool = False) -> str | None:
 
 def show_indicators() -> None:
     indicators = data.fetch("catalog_indicators")
-    st.markdown(f"{len(indicators)} chỉ tiêu dịch vụ công.")
+    st.markdown(
+        f"{len(indicators)} chỉ tiêu dịch vụ công. Bảng tải về có đủ các cách ghi mà hệ thống nhận "
+        "ra ở tiêu đề cột."
+    )
     caption = "Chỉ tiêu dịch vụ công"
-    _table(catalog.indicator_table(indicators), indicators, "Chỉ tiêu dịch vụ công", caption)
+    blocks.table(
+        catalog.indicator_table(indicators, FEW_WAYS),
+        alt=caption,
+        about=about(caption, indicators),
+        links=catalog.cells_where_known(indicators, blocks.source_links(indicators)),
+        per_page=SHOWN,
+        whole=catalog.indicator_table(indicators),
+    )
 
 
 def show_learned() -> None:
@@ -187,6 +199,9 @@ def show_method() -> None:
     st.subheader("Đối chiếu tiêu chí giữa hai bộ", anchor=False)
     lines = data.fetch("catalog_crosswalk")
     if lines.empty:
-        st.markdown("Danh mục chưa có dòng đối chiếu nào.")
+        st.markdown(
+            "Danh mục chưa có dòng đối chiếu nào, nên từng tiêu chí của hai bộ khác nhau không "
+            "được so với nhau."
+        )
     else:
         _table(catalog.crosswalk_table(lines), lines, "Đối chiếu tiêu chí", "Đối chiếu tiêu chí")

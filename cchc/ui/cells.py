@@ -19,6 +19,10 @@ from cchc.ui import as_received, blocks, data, facts_read, words
 from cchc.ui.place import Place, go_to
 
 LONGEST_FIGURE = 24
+NO_FILE = (
+    "Chọn tệp ở trên để xem từng ô và số liệu đã đọc. Từ trang khác, bấm “Mở ô” của một dòng để "
+    "tới đúng ô ấy. Chưa biết số liệu nằm ở tệp nào thì vào mục “Tìm số liệu”."
+)
 FACT_HEIGHT = 420
 
 
@@ -119,10 +123,12 @@ def show_facts(facts: pd.DataFrame, received: Received) -> None:
         height=FACT_HEIGHT if len(shown) > 9 else "content",
         row_height=40,
         column_config={
-            "Ô": st.column_config.TextColumn(width=80),
-            "Loại": st.column_config.TextColumn(width=150),
-            "Nội dung": st.column_config.TextColumn(width=390),
-            "Giá trị": st.column_config.TextColumn(width=240),
+            "Ô": st.column_config.TextColumn(width=60),
+            "Loại": st.column_config.TextColumn(width=170),
+            "Nội dung": st.column_config.TextColumn(width=330),
+            "Giá trị": st.column_config.TextColumn(width=245),
+            "Đơn vị": st.column_config.TextColumn(width=200),
+            "Kỳ": st.column_config.TextColumn(width=110),
         },
         on_select=pick,
         selection_mode="single-row",

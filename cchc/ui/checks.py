@@ -1,8 +1,8 @@
 """Kiểm tra số liệu: what was published beside what is computed, what the checks found, the rules.
 
-In: rows of the queries `published_against_computed`, `finding_list`, `finding_counts`; the rules as
-their files say them. Out: sentences, frames of typed values, columns of links. It computes nothing
-of the field, and must not know how a rule finds what it finds.
+In: rows of the queries `published_against_computed`, `finding_list`, `finding_counts`,
+`finding_files`; the rules as their files say them. Out: sentences, frames of typed values, columns
+of links. It computes nothing of the field, and must not know how a rule finds what it finds.
 """
 
 from __future__ import annotations
@@ -111,10 +111,15 @@ class Outcome:
         return "Không có chỗ nào công bố lệch với tính lại"
 
     @property
+    def label(self) -> str:
+        """What the figure is: below the tolerance there are differences too, so none is no 0."""
+        return "Chỗ lệch" if self.largest is None else "Chênh lệch lớn nhất"
+
+    @property
     def figure(self) -> str:
-        """ "1,00 điểm"."""
+        """ "1,00 điểm"; "0/12" where nothing of twelve differs."""
         if self.largest is None:
-            return "0" if self.compared else words.MISSING
+            return f"0/{self.compared}" if self.compared else words.MISSING
         return _gap(self.largest)
 
     @property
@@ -157,12 +162,31 @@ def _both(row: Row) -> str:
     return f"{of}{words.percent(computed)} {how}, {words.percent(published)} công bố"
 
 
+def whose(caption: str, marks: Row | None) -> tuple[str, bool]:
+    """The caption, and whether all it counts is illustrative: real figures bear no such badge.
+
+    `marks`: any_illustrative, all_illustrative of what is counted; None when that is nothing.
+    """
+    if marks is None or not marks["any_illustrative"]:
+        return caption, False
+    if marks["all_illustrative"]:
+        return caption, True
+    return f"{caption}, kể cả đơn vị minh họa", False
+
+
 def unit_of(row: Row) -> str:
     """ "Xã B (minh họa)"; a dash for what is of no one unit."""
     if not words.known(row["unit_name"]):
         return words.MISSING
     mark = " (minh họa)" if row["illustrative"] else ""
     return words.upper_first(str(row["unit_name"])) + mark
+
+
+def no_pairs(*, every: bool) -> str:
+    """Said where a table of what was compared would stand empty."""
+    if every:
+        return "Chưa có số công bố nào tính lại được trong phạm vi này."
+    return "Không có chỗ nào lệch. Chọn “Mọi số đối chiếu được” ở ô Hiện để xem các chỗ đã khớp."
 
 
 def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -244,6 +268,14 @@ def periods_found(counts: pd.DataFrame) -> dict[str, str]:
     return {"": "Mọi kỳ"} | {one: words.period(one) for one in ordered}
 
 
+def files_found(files: pd.DataFrame) -> dict[str, str]:
+    """Files in which something was found, by the number of their import; all first."""
+    found = {
+        str(row["import_id"]): f"Số {row['import_id']} · {row['file']}" for row in rows_of(files)
+    }
+    return {"": "Mọi tệp"} | found
+
+
 def finding_table(found: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     """Findings as the query orders them, what must be mended first."""
     rows = rows_of(found)
@@ -275,12 +307,13 @@ def finding_cells(found: pd.DataFrame) -> dict[str, list[str]]:
     return {"Ô": links}
 
 
-def found_said(found: int) -> str:
-    return (
-        f"{found} điều tìm thấy trong các tệp đang dùng."
-        if found
-        else "Không có điều nào như vậy trong các tệp đang dùng."
-    )
+def found_said(found: int, *, is_filtered: bool) -> str:
+    """How many; when none, whether that is all or only what was asked for."""
+    if found:
+        return f"{found} điều tìm thấy trong các tệp đang dùng."
+    if is_filtered:
+        return "Không có điều nào như vậy trong các tệp đang dùng. Bỏ bớt điều kiện lọc."
+    return "Các tệp đang dùng của phạm vi này không có điều nào phải xem lại."
 
 
 # rules -------------------------------------------------------------------------------------
@@ -305,7 +338,8 @@ def rule_table(rules: Iterable[Rule], counts: pd.DataFrame) -> pd.DataFrame:
 def rules_said(table: pd.DataFrame) -> str:
     """ "28 quy tắc; 5 quy tắc đang tìm thấy điều cần biết."."""
     finding = int((table["Đang tìm thấy"] > 0).sum())
-    return f"{len(table)} quy tắc; {finding} quy tắc đang tìm thấy điều cần biết."
+    told = f"{finding} quy tắc" if finding else "không quy tắc nào"
+    return f"{len(table)} quy tắc; {told} đang tìm thấy điều cần biết."
 
 
 def no_files() -> pd.DataFrame:

@@ -5,8 +5,9 @@ In: the scope. Out: Streamlit elements. What they say is made in `checks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -38,7 +39,8 @@ def ask_whom(scope: Scope) -> Whom:
     under = " và đơn vị trực thuộc" if scope.has_units_under else ""
     own = f"{words.upper_first(scope.unit_label)}{under}"
     names = {filters.FOLLOW_UNIT: own, EVERYONE: "Mọi đơn vị"}
-    chosen = filters.ask("Phạm vi", "pham-vi", names, width=CHOICE_WIDTH)
+    with filters.choices([1, 1])[0]:
+        chosen = filters.ask("Phạm vi", "pham-vi", names)
     return Whom(None if chosen == EVERYONE else scope.unit_id, words.plain(names[chosen]))
 
 
@@ -57,10 +59,16 @@ def _count(**asked: object) -> int:
     return int(rows["found"].iloc[0]) if len(rows) else 0
 
 
-def is_illustrative(choice: Whom) -> bool:
-    """Whether any figure compared is illustrative."""
+def marks(choice: Whom) -> Mapping[str, Any] | None:
+    """Whether any and whether all of the figures compared are illustrative; None without any."""
     rows = data.fetch(QUERY, unit=choice.unit, first=0, rows=1)
-    return bool(len(rows)) and bool(rows["any_illustrative"].iloc[0])
+    return rows_of(rows)[0] if len(rows) else None
+
+
+def is_illustrative(choice: Whom) -> bool:
+    """Whether any figure compared is illustrative: a workbook with one such row says so."""
+    told = marks(choice)
+    return told is not None and bool(told["any_illustrative"])
 
 
 def show_pairs(choice: Whom) -> None:
@@ -69,7 +77,8 @@ def show_pairs(choice: Whom) -> None:
     every = filters.ask("Hiện", "doi-chieu", names, width=CHOICE_WIDTH) == "tat-ca"
     asked = {"unit": choice.unit} | ({} if every else {"differing": True})
     if not _count(**asked):  # asked for the headline already
-        st.markdown("Không có số nào như vậy.")
+        compared = every or not _count(unit=choice.unit)
+        st.markdown(checks.no_pairs(every=compared))
     else:
         for kind in KINDS:
             _show_kind(choice, asked, kind)
@@ -103,20 +112,12 @@ def _show_kind(choice: Whom, asked: Mapping[str, object], kind: str) -> None:
 
 def show_findings(choice: Whom) -> None:
     """All findings of the files in use, filtered, a page at a time."""
-    counts = data.fetch("finding_counts", unit=choice.unit)
     rules = data.rules()
-    first, second, third = st.columns([3, 5, 3])
-    with first:
-        level = filters.ask("Mức", "muc", checks.levels_found(counts))
-    with second:
-        rule = filters.ask("Quy tắc", "quy-tac", checks.rules_found(counts, rules))
-    with third:
-        period = filters.ask("Kỳ", "ky", checks.periods_found(counts))
-    asked = {"unit": choice.unit, "level": level or None, "rule": rule or None}
-    asked["period"] = period or None
+    chosen, caption = _ask_which(choice, rules)
+    asked = {"unit": choice.unit, **chosen}
     probe = data.fetch("finding_list", **asked, first=0, rows=1)
     count = int(probe["found"].iloc[0]) if len(probe) else 0
-    st.markdown(checks.found_said(count))
+    st.markdown(checks.found_said(count, is_filtered=any(chosen.values())))
     if not count:
         return
 
@@ -130,9 +131,30 @@ def show_findings(choice: Whom) -> None:
         rows_from,
         lambda: checks.finding_table(data.fetch("finding_list", **asked), rules),
         alt="Điều tìm thấy khi kiểm tra",
-        about=blocks.About(choice.caption, checks.no_files(), bool(probe["illustrative"].iloc[0])),
+        about=blocks.About(caption, checks.no_files(), bool(probe["any_illustrative"].iloc[0])),
         per_page=checks.SHOWN,
     )
+
+
+def _ask_which(choice: Whom, rules: Sequence[checks.Rule]) -> tuple[dict[str, object], str]:
+    """What the list is narrowed to, as its query asks it, and the same in words."""
+    counts = data.fetch("finding_counts", unit=choice.unit)
+    files = checks.files_found(data.fetch("finding_files", unit=choice.unit))
+    offered = {
+        "level": ("Mức", "muc", checks.levels_found(counts)),
+        "rule": ("Quy tắc", "quy-tac", checks.rules_found(counts, rules)),
+        "period": ("Kỳ", "ky", checks.periods_found(counts)),
+        "import": ("Tệp", "tep-kiem-tra", files),
+    }
+    chosen: dict[str, str] = {}
+    places = [*st.columns([3, 5]), *st.columns([3, 5])]
+    for place, (asked, (label, key, names)) in zip(places, offered.items(), strict=True):
+        with place:
+            chosen[asked] = filters.ask(label, key, names)
+    told = [offered[asked][2][one] for asked, one in chosen.items() if one]
+    asked_for: dict[str, object] = {key: one or None for key, one in chosen.items()}
+    asked_for["import"] = int(chosen["import"]) if chosen["import"] else None
+    return asked_for, " · ".join([choice.caption, *told])
 
 
 def show_rules(choice: Whom) -> None:

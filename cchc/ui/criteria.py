@@ -20,6 +20,7 @@ Row = Mapping[str, object]
 MOST_BARS = 10
 LEAVES, AREAS = "", "linh-vuc"
 LONGEST_NAME = 70
+ALL_AREAS = "Mọi lĩnh vực"
 MISSING_POINTS, MAXIMUM, RUNNING = "Điểm chưa đạt", "Điểm tối đa", "Cộng dồn (%)"
 STATES = {"confirmed": True, "refused": False, "proposed": None, "other": None}
 ANSWERS = {
@@ -121,6 +122,19 @@ def places(rows: pd.DataFrame, leaf: str) -> dict[str, str]:
     return first | ({AREAS: "Theo lĩnh vực"} | ordered if ordered else {})
 
 
+def above(rows: pd.DataFrame, inside: str) -> dict[str, str]:
+    """The levels over the one that is open, the whole first: where one goes up to."""
+    if inside in (LEAVES, AREAS):
+        return {}
+    named = {str(row["criterion_code"]): row for row in rows_of(rows)}
+    found = {}
+    code = named[inside]["parent_code"]
+    while words.known(code):
+        found[str(code)] = coded(named[str(code)], 60)
+        code = named[str(code)]["parent_code"]
+    return {AREAS: ALL_AREAS} | dict(reversed(found.items()))
+
+
 def _by_code(code: str) -> tuple[tuple[int, int, str], ...]:
     parts = code.split(".")
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
@@ -154,6 +168,16 @@ def total(rows: pd.DataFrame, choice: Choice) -> str:
     return f"{points}, trung bình một đơn vị" if choice.unit is None else points
 
 
+def picked_leaf(row: Row, links: pd.DataFrame, owner: str | None) -> str:
+    """ "1.5.1. Sáng kiến: thiếu 0,9/5 điểm; 9/15 đơn vị chưa đạt; chủ trì: …"."""
+    of = int(float(str(row["unit_count"])))
+    units = f"; {int(float(str(row['units_lacking'])))}/{of} đơn vị chưa đạt" if of > 1 else ""
+    return (
+        f"{coded(row, 120)}: {_short_of(row)}{units}; {_lead(links, owner)}. Mục “Ai đạt điểm tối "
+        "đa” và “Nhiệm vụ phục vụ từng tiêu chí” bên dưới mở ở tiêu chí này."
+    )
+
+
 def largest(rows: pd.DataFrame, choice: Choice, links: pd.DataFrame, owner: str | None) -> str:
     """ "Lớn nhất: …, thiếu 0,9/5 điểm; chủ trì: …"; who leads is said only as far as known."""
     short = lacking(leaves(rows))
@@ -182,23 +206,26 @@ def _lead(links: pd.DataFrame, owner: str | None) -> str:
     return "chưa xác nhận nhiệm vụ nào phục vụ tiêu chí này"
 
 
-def owner_of(targets: pd.DataFrame, rows: pd.DataFrame) -> str | None:
-    """Whom the plan names for the criterion that lacks the most, or for its area."""
-    short = lacking(leaves(rows))
-    if short.empty or targets.empty:
+def owner_of(targets: pd.DataFrame, leaf: Row) -> str | None:
+    """Whom the plan names for a criterion, or for its area."""
+    if targets.empty:
         return None
     owners = targets.dropna(subset=["owner"]).drop_duplicates("criterion_code")
     owners = owners.set_index("criterion_code")["owner"]
-    first = short.iloc[0]
-    for code in (first["criterion_code"], first["area_code"]):
+    for code in (leaf["criterion_code"], leaf["area_code"]):
         if code in owners.index:
             return str(owners[code])
     return None
 
 
+def barred(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
+    """The rows that get a bar, in the order of the bars."""
+    return shown(rows, inside).head(MOST_BARS)
+
+
 def bars(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     """The longest bars: what is missing, and the running share of all of it, in words."""
-    some = shown(rows, inside).head(MOST_BARS)
+    some = barred(rows, inside)
     running = "leaf_percent" if inside == LEAVES else "sibling_percent"
     return pd.DataFrame(
         {
@@ -220,6 +247,13 @@ def how_fine(choice: Choice) -> str:
         f"Kết quả này chỉ có đến {choice.leaf}. Nạp bảng điểm chi tiết ở trang Nhập số liệu để xem "
         "đến tiêu chí thành phần."
     )
+
+
+def how_to_open(rows: pd.DataFrame, inside: str) -> str:
+    """What a click on a row of the figure does."""
+    if barred(rows, inside)["is_leaf"].all():
+        return "Bấm vào một hàng để xem thêm về tiêu chí ấy."
+    return "Bấm vào một hàng để mở bên trong; bàn phím thì chọn ở ô “Xem”."
 
 
 def unit_of_measure(rows: pd.DataFrame) -> str:
@@ -321,11 +355,14 @@ def before_words(row: Row) -> str:
         "not_scored": f"Năm {year} không chấm hoặc không áp dụng",
         "not_comparable": f"Năm {year} không so được: bộ tiêu chí khác",
         "no_data": f"Năm {year} chưa có số liệu",
+        "unit_changed": f"Năm {year} không so được: đơn vị đã chia tách hoặc nhận một phần",
+        "former_full": f"Năm {year} có đơn vị cũ đạt tối đa",
+        "former_no_data": f"Năm {year} chưa đủ số liệu của các đơn vị cũ",
     }[str(row["before"])]
 
 
 def _before_and_note(row: Row) -> str:
-    note = f"; lưu ý: {words.short(row['note'], 80)}" if words.known(row["note"]) else ""
+    note = f"; lưu ý: {words.short(row['note'], 200)}" if words.known(row["note"]) else ""
     return before_words(row) + note
 
 

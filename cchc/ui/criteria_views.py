@@ -23,6 +23,7 @@ from cchc.ui.filters import Scope
 
 OWN = ""
 PEERS = "cung-loai"
+INSIDE, LEAF = "trong", "tctp"
 GRID, YEARS, SELF, FULL, TASKS, CASCADE = (
     *("don-vi", "nhieu-nam", "tu-cham", "toi-da", "nhiem-vu", "cap-duoi"),
 )
@@ -36,7 +37,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     held = {key: rounds for key, (_, rounds) in _held(scope).items() if not rounds.empty}
     if not held:
         return None
-    left, right, last = filters.choices([5, 5, 6])
+    left, right, last = filters.choices([4, 6, 6])
     names = {key: name for key, (name, _) in _held(scope).items() if key in held}
     with left:
         whose = filters.ask("Điểm của", "diem-cua", names)
@@ -62,7 +63,7 @@ def ask_choice(scope: Scope) -> Choice | None:
     )
     levels = criteria.places(data.fetch("criteria_missing", **choice.params), choice.leaf)
     with last:
-        return replace(choice, inside=filters.ask("Xem", "trong", levels))
+        return replace(choice, inside=filters.ask("Xem", INSIDE, levels))
 
 
 def _held(scope: Scope) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -98,21 +99,69 @@ def _round_name(row: dict[Any, Any], rounds: Sequence[dict[Any, Any]]) -> str:
     return f"{name} · {row['framework_name']}" if len(alike) > 1 else name
 
 
-def owner(scope: Scope, rows: pd.DataFrame, choice: Choice) -> str | None:
-    """Whom the plan names for what lacks the most."""
+def who_leads(scope: Scope, choice: Choice, leaf: criteria.Row) -> tuple[pd.DataFrame, str | None]:
+    """Of one criterion: the tasks confirmed to serve it, and whom the plan names for it."""
+    code = leaf["criterion_code"]
+    served = data.fetch("task_links", framework=choice.framework, criterion=code)
     if choice.unit is None:
-        return None
-    return criteria.owner_of(data.fetch("targets", unit=scope.unit_id, period=scope.target), rows)
+        return served, None
+    targets = data.fetch("targets", unit=scope.unit_id, period=scope.target)
+    return served, criteria.owner_of(targets, leaf)
 
 
-def pareto(rows: pd.DataFrame, choice: Choice) -> None:
-    """The figure, at the level that the reader opened."""
+def total(rows: pd.DataFrame, choice: Choice) -> None:
+    """What is missing in all, and the levels over the one that is open, each a click away."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.subheader(criteria.total(rows, choice), anchor=False, width="content")
+        for code, name in _over(rows, choice).items():
+            st.button(
+                name,
+                key=f"len-{code}",
+                type="tertiary",
+                on_click=filters.choose,
+                args=(INSIDE, code),
+            )
+
+
+def _over(rows: pd.DataFrame, choice: Choice) -> dict[str, str]:
+    """Where a click goes to: up, or from the leaves to the areas and back."""
+    levels = criteria.places(rows, choice.leaf)
+    if choice.inside == criteria.LEAVES:
+        return {criteria.AREAS: "→ Theo lĩnh vực"} if criteria.AREAS in levels else {}
+    if choice.inside == criteria.AREAS:
+        return {criteria.LEAVES: f"→ Từng {choice.leaf}"}
+    over = criteria.above(rows, choice.inside)
+    return {code: f"↑ {words.plain(name)}" for code, name in over.items()}
+
+
+def pareto(scope: Scope, rows: pd.DataFrame, choice: Choice) -> None:
+    """The figure at the level that the reader opened; a click on a row opens what it holds."""
     if criteria.shown(rows, choice.inside).empty:
         blocks.instead("Phần này không thiếu điểm nào.")
         return
-    alt = "Điểm chưa đạt, nhiều nhất trước, với tỷ lệ cộng dồn"
-    bars = criteria.bars(rows, choice.inside)
-    blocks.draw(pareto_bars, bars, alt=alt, key=f"pareto-{choice.inside}")
+    barred = rows_of(criteria.barred(rows, choice.inside))
+
+    def open_row(place: int) -> None:
+        key = LEAF if barred[place]["is_leaf"] else INSIDE
+        filters.choose(key, str(barred[place]["criterion_code"]))
+
+    place = blocks.pick_row(
+        pareto_bars,
+        criteria.bars(rows, choice.inside),
+        alt="Điểm chưa đạt, nhiều nhất trước, với tỷ lệ cộng dồn",
+        key=f"chon-hang-{choice.inside}",
+        on_pick=open_row,
+        pickable=True,
+    )
+    _say_under(rows, choice)
+    with st.container(key="chi-chuot"):  # a finger scrolls over the figure instead
+        st.caption(criteria.how_to_open(rows, choice.inside))
+    if place is not None and barred[place]["is_leaf"]:
+        blocks.say(criteria.picked_leaf(barred[place], *who_leads(scope, choice, barred[place])))
+
+
+def _say_under(rows: pd.DataFrame, choice: Choice) -> None:
+    """What the bars are, and how fine the result is."""
     counted = criteria.unit_of_measure(rows)
     whole = "tổng điểm chưa đạt"
     if choice.inside not in (criteria.LEAVES, criteria.AREAS):
@@ -169,7 +218,7 @@ def _ask_leaf(rows: pd.DataFrame) -> str:
     named = {
         str(r["criterion_code"]): criteria.coded(r, 110) for r in rows_of(criteria.leaves(rows))
     }
-    return filters.ask("Tiêu chí thành phần", "tctp", named)
+    return filters.ask("Tiêu chí thành phần", LEAF, named)
 
 
 def show_grid(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About) -> None:
@@ -203,7 +252,9 @@ def show_years(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About
         blocks.table(criteria.years_table(below), "Chưa đạt nhiều năm liền", about=about)
         st.caption(
             "Chỉ nối các năm dùng cùng bộ tiêu chí, hoặc bộ khác mà danh mục nói so được; mỗi năm "
-            "trước lấy kết quả chính thức, không có thì vòng chấm sau cùng."
+            "trước lấy kết quả chính thức, không có thì vòng chấm sau cùng. Đơn vị mới do nhập "
+            "toàn bộ: năm trước ngày nhập tính là chưa đạt khi mọi đơn vị cũ đều chưa đạt; điểm "
+            "của các đơn vị cũ không cộng lại."
         )
 
 
@@ -269,7 +320,7 @@ def _no_tasks(year: str | None, every: bool) -> str:
     if year is None or every:
         return (
             "Chưa có kế hoạch nhiệm vụ của đơn vị hoặc của cấp trên. Nạp phụ lục nhiệm vụ ở trang "
-            "**Nhập số liệu**."
+            "[Nhập số liệu](nhap-so-lieu)."
         )
     return (
         f"Không nhiệm vụ nào của kế hoạch năm {year} giống tiêu chí này theo lĩnh vực và lời văn. "

@@ -24,6 +24,7 @@ FACTS = {
     "reporting_rule": "Chế độ báo cáo",
     "decision": "Quyết định",
 }
+LONGEST_VALUE = 120
 PROGRESS = {
     "done": "hoàn thành",
     "in_progress": "đang thực hiện",
@@ -55,6 +56,13 @@ def fact_value(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part) or words.MISSING
 
 
+def value_of_round(row: Mapping[str, Any]) -> str:
+    """The same with the round that gave it: "13/18 điểm (tự chấm)"."""
+    round_name = words.ROUNDS.get(str(row["round"]))
+    value = words.short(fact_value(row), LONGEST_VALUE)
+    return f"{value} ({round_name})" if round_name else value
+
+
 def _points(row: Mapping[str, Any]) -> str:
     if not words.known(row["points"]):
         return ""
@@ -83,7 +91,7 @@ def fact_table(facts: pd.DataFrame) -> pd.DataFrame:
             "Ô": [str(row["cell"]) for row in rows],
             "Loại": [FACTS[row["table_name"]] for row in rows],
             "Nội dung": [words.short(row["item_name"], 200) or words.MISSING for row in rows],
-            "Giá trị": [fact_value(row) for row in rows],
+            "Giá trị": [value_of_round(row) for row in rows],
             "Đơn vị": [words.upper_first(words.short(row["unit_name"])) for row in rows],
             "Kỳ": [words.period(row["period_id"]) for row in rows],
         }

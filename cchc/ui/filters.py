@@ -366,6 +366,11 @@ def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
     return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
 
 
+def choose(key: str, option: str) -> None:
+    """The same choice made elsewhere on the page: only a widget's callback may, before the run."""
+    st.session_state[key] = option
+
+
 def ask_text(label: str, key: str, **style: Any) -> str:
     """Words typed by the reader, kept in the URL under the key; `style` goes to the widget."""
     typed = st.text_input(label, key=key, bind="query-params", persist_state="session", **style)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import words
-from cchc.ui.facts_read import FACTS, fact_value
+from cchc.ui.facts_read import FACTS, value_of_round
 
 LISTED = 50
 
@@ -30,12 +30,12 @@ def asked(typed: str) -> dict[str, str | None]:
 def said(rows: pd.DataFrame, typed: str) -> str:
     """How many figures fit, and that not all are listed."""
     if rows.empty:
-        return f"Không thấy số liệu nào khớp với “{typed}”. Thử bớt từ, đổi đơn vị hoặc kỳ."
+        return f"Không thấy số liệu nào khớp với “{typed}”. Thử bớt từ, đổi đơn vị hoặc năm."
     count = int(rows["found"].iloc[0])
     if count > len(rows):
         return (
             f"{count} số liệu khớp; dưới đây là {len(rows)} số liệu đầu. Thêm từ, chọn đơn vị hoặc "
-            "kỳ để thu hẹp."
+            "năm để thu hẹp."
         )
     return f"{count} số liệu khớp."
 
@@ -47,21 +47,11 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Loại": [FACTS[row["table_name"]] for row in records],
             "Nội dung": [_named(row) for row in records],
-            "Giá trị": [_value(row) for row in records],
+            "Giá trị": [value_of_round(row) for row in records],
             "Đơn vị": [_unit(row) for row in records],
             "Kỳ": [words.period(row["period_id"]) for row in records],
             "Tệp": [words.short(row["file"], 60) for row in records],
         }
-    )
-
-
-def _value(row: dict[str, Any]) -> str:
-    """ "100%, hạng 1 (công bố)"."""
-    told = words.ROUNDS.get(str(row["round"]))
-    return (
-        f"{words.short(fact_value(row), 120)} ({told})"
-        if told
-        else words.short(fact_value(row), 120)
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cchc.figures.gap_strip import Gap
 from cchc.ui import words
-from cchc.ui.sentences import missing_points
+from cchc.ui.sentences import in_round, missing_points
 
 Row = Mapping[str, object]
 
@@ -35,7 +35,8 @@ def gap(total: Row) -> Gap:
     """The whole index for the strip of the front page."""
     baseline = words.percent(total["baseline_percent"])
     target = words.target_sign(total["comparator"], total["target_percent"])
-    latest = f"{words.period(total['latest_period_id'])}: {words.percent(total['latest_percent'])}"
+    when = words.period(total["latest_period_id"]) + in_round(total["latest_round"])
+    latest = f"{when}: {words.percent(total['latest_percent'])}"
     return Gap(
         baseline=_number(total["baseline_percent"]),
         latest=_number(total["latest_percent"]),

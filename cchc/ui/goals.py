@@ -13,9 +13,14 @@ import streamlit as st
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
-from cchc.ui.sentences import KINDS, SIPAS, largest_gap, main_level, of_year
+from cchc.ui.sentences import KINDS, SIPAS, in_round, largest_gap, main_level, of_year
 
 Row = Mapping[str, object]
+CERTAIN = ("phải tăng để đạt", "chưa đạt")  # else a round before the last was judged
+BY_AREA = ("part", "component")  # levels that tasks are grouped by
+TABLE = "Bảng mục tiêu như trong kế hoạch"
+LATEST = "Mới nhất"
+SURVEYED = "Mục tiêu về nội dung khảo sát lãnh đạo"
 HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
 GOAL_COLUMNS = (
     *("criterion_code", "criterion_name", "level", "baseline_period_id", "baseline_percent"),
@@ -28,6 +33,9 @@ GOAL_COLUMNS = (
 )
 # What a target is, where it is not a percentage to reach.
 MEASURES = {"growth": "mức tăng", "count": "số đếm", "qualitative": "không có số"}
+
+# Why a task counts for a goal: staff said so, or, while they have said nothing, it is of its area.
+BASES = {"confirmed": "đã xác nhận", "area": "cùng lĩnh vực"}
 
 
 def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -83,12 +91,36 @@ def marks(goals: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def tables(goals: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The plan's tables by their names: items of the leaders' survey are numbered anew in it."""
+    surveyed = goals["level"] == "survey_item"
+    if surveyed.all() or not surveyed.any():
+        return [(TABLE, goals)]
+    return [(TABLE, goals[~surveyed]), (SURVEYED, goals[surveyed])]
+
+
+def latest_said(goals: pd.DataFrame) -> str:
+    """ "kết quả năm 2024 (thẩm định lần 1)"; of several years or rounds only that it is latest."""
+    return f"kết quả {latest_of(goals) or words.lower_first(LATEST)}"
+
+
+def latest_of(goals: pd.DataFrame) -> str:
+    """ "năm 2024 (thẩm định lần 1)"; empty where the latest results are of several, or none."""
+    known = goals[goals["latest_percent"].notna()]
+    of = known[["latest_period_id", "latest_round"]].drop_duplicates()
+    if len(of) != 1:
+        return ""
+    when = words.lower_first(words.period(of["latest_period_id"].iloc[0]))
+    return f"{when}{in_round(of['latest_round'].iloc[0])}"
+
+
 def target_table(
     goals: pd.DataFrame, baseline: str | None, target: str | None, served: pd.DataFrame
 ) -> pd.DataFrame:
     """The plan's own table, figure for figure, with the gap, the state and the tasks beside it."""
-    before, after = (
+    before, latest, after = (
         f"Năm {baseline or ''} (%)".replace("  ", " "),
+        f"{words.upper_first(latest_of(goals) or LATEST)} (%)",
         f"Mục tiêu {of_year(target)}".strip(),
     )
     table = pd.DataFrame(
@@ -97,7 +129,7 @@ def target_table(
             HEADS.get(main_level(goals)[0], "Tiêu chí"): goals["criterion_name"],
             before: goals["baseline_percent"].astype(float),
             "Hạng": goals["baseline_rank"].astype(float),
-            "Mới nhất (%)": goals["latest_percent"].astype(float),
+            latest: goals["latest_percent"].astype(float),
             "Vòng chấm": [words.ROUNDS.get(str(name)) for name in goals["latest_round"]],
             after: goals["raw_text"],
             "Loại mục tiêu": [_measure(row) for row in rows_of(goals)],
@@ -108,16 +140,16 @@ def target_table(
             "Đơn vị thực hiện": goals["owner"],
         }
     )
-    if len(served):
-        table["Nhiệm vụ cùng lĩnh vực"] = [
-            _served(served, code) if level in ("part", "component") else ""
+    if len(served) and goals["level"].isin(BY_AREA).any():
+        table["Nhiệm vụ phục vụ"] = [
+            _served(served, code) if level in BY_AREA else ""
             for code, level in zip(goals["criterion_code"], goals["level"], strict=True)
         ]
     # A plan that prints no results and no ranks gets no empty columns.
     empty = {
         before: "baseline_percent",
         "Hạng": "baseline_rank",
-        "Mới nhất (%)": "latest_percent",
+        latest: "latest_percent",
         "Vòng chấm": "latest_percent",
         "Hạng mục tiêu": "target_rank",
         "Còn thiếu (điểm %)": "gap_to_target",
@@ -127,6 +159,8 @@ def target_table(
     dropped = [name for name, of in empty.items() if goals[of].isna().all()]
     # One state for all is said once, above the table.
     dropped += ["Trạng thái"] * nothing_assessable(goals)
+    # One round for all is named in the heading.
+    dropped += ["Vòng chấm"] * bool(latest_of(goals))
     dropped += ["Loại mục tiêu"] * (not table["Loại mục tiêu"].any())
     return table.drop(columns=dropped)
 
@@ -145,12 +179,12 @@ def _measure(row: Row) -> str:
 
 
 def _served(served: pd.DataFrame, code: object) -> str:
-    """ "8 việc, xong 3, quá hạn 1"; where no task is of the area, that."""
+    """ "8 việc cùng lĩnh vực, xong 3, quá hạn 1"; where none serves it, that."""
     own = served[served["criterion_code"] == code]
     if own.empty:
         return "chưa có"
     row = own.iloc[0]
-    parts = [f"{int(row['total'])} việc"]
+    parts = [f"{int(row['total'])} việc {BASES[str(row['basis'])]}"]
     parts += [f"xong {int(row['done'])}"] * bool(row["done"])
     parts += [f"quá hạn {int(row['overdue'])}"] * bool(row["overdue"])
     return ", ".join(parts)
@@ -178,7 +212,8 @@ def targets(goals: pd.DataFrame, period: str | None) -> str:
         total = goals[goals["level"] == "total"]
         if _short_of_target(total)[1].any():
             return f"Chỉ số chung {_short_of_target(total)[0]} {aim}; không {kind} nào như vậy"
-        return f"Không có {kind} nào {verb} {aim}"
+        seen = "Không có" if verb in CERTAIN else "Chưa thấy"
+        return f"{seen} {kind} nào {verb} {aim}"
     return f"{counted}/{len(plain)} {kind}{sipas} {verb} {aim}"
 
 
@@ -220,9 +255,27 @@ def farthest_from_to(goals: pd.DataFrame) -> str:
     if row is None:
         return ""
     start = row["latest_percent"] if words.known(row["latest_percent"]) else row["baseline_percent"]
-    aim = words.target_phrase(row["comparator"], row["target_percent"])
+    aim = words.aim_phrase(row["comparator"], row["target_percent"])
     name = words.short(row["criterion_name"], 110)
     return f"{name} xa nhất: {words.percent(start)} → {aim}."
+
+
+def stands(goals: pd.DataFrame) -> str:
+    """ "Chỉ số chung: 86,32% (năm 2023) → 89,06% (năm 2024, …); mục tiêu: tăng ít nhất …."
+
+    Said where no gap can be told or none is left.
+    """
+    total = goals[(goals["level"] == "total") & goals["latest_percent"].notna()]
+    if total.empty:
+        return ""
+    row = rows_of(total)[0]
+    before = (
+        f"{words.percent(row['baseline_percent'])} (năm {row['baseline_period_id']}) → "
+        if words.known(row["baseline_percent"]) and bool(comparability.may_compare(total).iloc[0])
+        else ""
+    )
+    aim = words.lower_first(words.short(row["raw_text"], 110))
+    return f"Chỉ số chung: {before}{words.percent(row['latest_percent'])}; mục tiêu: {aim}."
 
 
 def not_assessable(period: str | None) -> str:

@@ -17,7 +17,7 @@ from cchc.rows import rows_of
 from cchc.ui import blocks, data, filters, words
 
 Row = Mapping[str, object]
-NO_BEFORE = "Chưa có lần công bố trước để so."
+NO_BEFORE = "Số liệu mới được nạp lần đầu, chưa có lần cập nhật trước để so."
 FILES_NAMED = 2
 NAMED = 3  # how many names the query gives
 FIGURE_KINDS = {"new": "mới", "changed": "thay đổi", "gone": "không còn"}
@@ -125,7 +125,7 @@ def changed(
     """
     if before is None:
         return [NO_BEFORE]
-    since = f"So với số liệu công bố lúc {before.at:%H:%M} ngày {before.at:%d/%m/%Y}"
+    since = f"So với lần cập nhật số liệu lúc {before.at:%H:%M} ngày {before.at:%d/%m/%Y}"
     said = [_files_changed(*files), _figures_changed(figures), _standing_changed(*years)]
     told = [one for one in said if one]
     if not told:

@@ -55,10 +55,8 @@ def said(parts: pd.DataFrame) -> str:
     name = filters.TOTAL if row["figure_code"] == "total" else f"Tiêu chí {row['figure_code']}"
     counted = parts[parts["status"] == "scored"]
     if row["aggregation"] == MEAN:
-        return (
-            f"{name}: trung bình cộng của {len(counted)} chỉ số thành phần là "
-            f"{words.percent(row['figure_percent'])}."
-        )
+        percent = words.percent(row["figure_percent"])
+        return f"{name}: trung bình cộng của {_counted(counted)} là {percent}."
     left_out = _left_out(parts)
     if not words.known(row["sum_points"]):
         return f"{name}: chưa có tiêu chí nào được chấm{left_out}."
@@ -66,6 +64,12 @@ def said(parts: pd.DataFrame) -> str:
         f"{name}: cộng {len(counted)} ô được {words.number(row['sum_points'])}"
         f"/{words.number(row['sum_max'])} điểm ({words.percent(row['figure_percent'])}){left_out}."
     )
+
+
+def _counted(parts: pd.DataFrame) -> str:
+    """ "8 chỉ số thành phần và SIPAS"."""
+    beside = int((parts["criterion_code"] == "SIPAS").sum())
+    return f"{len(parts) - beside} chỉ số thành phần" + (" và SIPAS" if beside else "")
 
 
 def _left_out(parts: pd.DataFrame) -> str:

@@ -14,8 +14,11 @@ import pandas as pd
 import streamlit as st
 
 from cchc.ledger import Received
-from cchc.ui import data
+from cchc.ui import data, words
 from cchc.ui.as_received import ADDRESS
+
+FILE, SHEET, CELL = "tep", "trang", "o"
+ONE_LINE = 76  # letters of a headline at 1366 px
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,13 @@ class Place:
 
     @property
     def headline(self) -> str:
-        """ "Tệp X, trang Y, ô D11"."""
+        """ "Tệp X, trang Y, ô D11"; where a line has no room, only the box below names the file."""
         if self.received is None:
             return "Chọn tệp để xem nguồn số liệu"
         parts = [("Tệp", self.received.file), ("trang", self.sheet), ("ô", self.cell)]
-        return ", ".join(f"{what} {name}" for what, name in parts if name)
-
-
-FILE, SHEET, CELL = "tep", "trang", "o"
+        known = [f"{what} {name}" for what, name in parts if name]
+        whole = ", ".join(known)
+        return whole if len(whole) <= ONE_LINE else words.upper_first(", ".join(known[1:]) or whole)
 
 
 def ask_place(history: Sequence[Received]) -> tuple[Place, pd.DataFrame]:

@@ -86,13 +86,15 @@ class Choice:
 
 
 def ask(scope: Scope) -> Choice | None:
-    """Which peers, year, round and index; None when nobody has a result."""
+    """Which peers, year, round and index; None when nobody of those asked for has a result."""
     results = data.fetch("groups_with_results")
     if results.empty:
         return None
     first, second, third, fourth = filters.choices([38, 17, 31, 25])
     with first:
         group = _ask_group(scope, results)
+    if group is None:
+        return None
     rounds = data.fetch("rank_rounds", unit_group=group)
     with second:
         period = filters.ask("Năm", "nam", _years(rounds))
@@ -120,20 +122,22 @@ def ask(scope: Scope) -> Choice | None:
     )
 
 
-def _ask_group(scope: Scope, results: pd.DataFrame) -> str:
-    """The first choice follows the unit: it must not outlive a change of unit."""
+def _ask_group(scope: Scope, results: pd.DataFrame) -> str | None:
+    """The first choice follows the unit: it must not outlive a change of unit.
+
+    Another province's ranking is not shown in place of the unit's own, only when it is chosen.
+    """
     first = results.drop_duplicates("unit_group")
     names = dict(zip(first["unit_group"], first["unit_group_name"], strict=True))
     default = default_group(scope, results)
-    follow = words.upper_first(names[default])
-    if is_of(scope, default):
-        follow += " (theo đơn vị)"
+    follow = names[default] if default else f"{scope.unit_group_name} (chưa có)"
     others = {one: words.upper_first(name) for one, name in names.items() if one != default}
-    chosen = filters.ask("Nhóm đơn vị", "nhom", {filters.FOLLOW_UNIT: follow} | others)
+    asked = {filters.FOLLOW_UNIT: words.upper_first(follow)} | others
+    chosen = filters.ask("Nhóm", "nhom", asked)
     return default if chosen == filters.FOLLOW_UNIT else chosen
 
 
-def default_group(scope: Scope, results: pd.DataFrame) -> str:
+def default_group(scope: Scope, results: pd.DataFrame) -> str | None:
     """The unit's own peers when several have a result, else the units under it, else its own."""
     sizes = results.groupby("unit_group")["units"].max()
     own = scope.unit_group if scope.unit_group in sizes.index else None
@@ -142,24 +146,17 @@ def default_group(scope: Scope, results: pd.DataFrame) -> str:
     below = [str(group) for group in sizes.index if str(group).startswith(f"{scope.unit_id}/")]
     if below:
         return max(below, key=lambda group: int(sizes[group]))
-    return own or str(results["unit_group"].iloc[0])
+    return own
 
 
-def is_of(scope: Scope, group: str) -> bool:
-    """Whether a group is the unit's own peers or the units under it."""
-    return group == scope.unit_group or group.startswith(f"{scope.unit_id}/")
-
-
-def not_of_unit(scope: Scope, choice: Choice) -> str:
-    """Said where the ranking shown is of others, because the unit's own peers have none."""
-    held = data.fetch("groups_with_results")["unit_group"]
-    if is_of(scope, choice.unit_group) or any(is_of(scope, str(group)) for group in held):
-        return ""
-    peers = words.plain(scope.unit_group_name)
-    return (
-        f"Chưa có kết quả xếp hạng của {peers}: bảng dưới đây là của nhóm khác. Nạp bảng xếp hạng "
-        "ở trang Nhập số liệu."
-    )
+def nothing_to_rank(scope: Scope) -> tuple[str, str]:
+    """Said where neither the unit's peers nor the units under it have a result; what to do."""
+    of_peers = "" if scope.has_units_under else f" của {scope.unit_group_name}"
+    whose = words.plain(of_peers or " của các đơn vị").strip()
+    load = f"Nạp bảng xếp hạng hoặc bảng điểm {whose} ở trang [Nhập số liệu](nhap-so-lieu)"
+    others = not data.fetch("groups_with_results").empty
+    choose = ", hoặc chọn nhóm khác ở ô “Nhóm” để xem" if others else ""
+    return f"Chưa có kết quả xếp hạng{of_peers}", f"{load}{choose}."
 
 
 def _years(rounds: pd.DataFrame) -> dict[str, str]:
@@ -275,7 +272,7 @@ def table(ranked: pd.DataFrame) -> pd.DataFrame:
             "Hạng": ranked["rank"],
             "Đơn vị": shortened(ranked["unit_name"]),
             "Chỉ số (%)": ranked["percent"],
-            "Kém trên (điểm)": ranked["behind_next"],
+            "Kém liền trên (điểm %)": ranked["behind_next"],
             "Xếp loại": ranked["band"],
             "Tính lại (%)": ranked["computed_percent"].where(ranked["round"].isin(FINAL)),
             "Hạng công bố": ranked["published_rank"],
@@ -291,7 +288,7 @@ def units_of_table(ranked: pd.DataFrame) -> str:
     """What its columns count, of those that the table shows."""
     if ranked["behind_next"].isna().all():
         return ""
-    return "Kém trên: số điểm phần trăm kém đơn vị liền trên; đồng hạng không tính."
+    return "Kém liền trên: số điểm phần trăm kém đơn vị xếp ngay trên; đồng hạng không tính."
 
 
 def decision(cells: pd.DataFrame) -> str | None:
@@ -331,7 +328,7 @@ def cut_heads(cells: pd.DataFrame) -> list[str]:
 def show_table(ranked: pd.DataFrame, unit_name: str, about: blocks.About) -> None:
     """Every unit's numbers, each row with its cell; the reader's own in bold."""
     own = [name == unit_name for name in ranked["unit_name"]]
-    blocks.ranking_table(table(ranked), own, blocks.source_links(ranked), about=about)
+    blocks.ranking_table(table(ranked), own, blocks.cells_of(ranked), about=about)
 
 
 def show_grid(cells: pd.DataFrame, unit_name: str, about: blocks.About) -> None:
@@ -447,8 +444,8 @@ def how_to_rank(ranked: pd.DataFrame, others: bool) -> str:
     """What to do where there is nobody to be ranked against."""
     if ranked["percent"].isna().all():
         return "Chọn chỉ số khác ở ô “Xếp theo”, vòng khác ở ô “Vòng chấm”, hoặc nạp kết quả ấy."
-    other = ", hoặc chọn nhóm khác ở ô “Nhóm đơn vị”" if others else ""
-    return f"Nạp kết quả của các đơn vị cùng nhóm thì trang này xếp hạng{other}."
+    other = ", hoặc chọn nhóm khác ở ô “Nhóm”" if others else ""
+    return f"Nạp kết quả của các đơn vị cùng nhóm để xếp hạng{other}."
 
 
 def disagreement(ranked: pd.DataFrame) -> str:

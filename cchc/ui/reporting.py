@@ -31,8 +31,9 @@ STATES = {
     "missing": "✕ Chưa gửi",
     "not_due": "– Chưa đến hạn",
 }
-SHORT = {"on_time": "●", "late": "▲ Trễ", "missing": "✕ Chưa", "not_due": "–"}
+SHORT = {"on_time": "●", "late": "▲\u00a0Trễ", "missing": "✕\u00a0Chưa", "not_due": "–"}
 LEGEND = "  ·  ".join(STATES.values())
+KEPT = {"Đúng hạn": "on_time", "Trễ hạn": "late", "Chưa gửi": "missing"}
 NAMED = 8
 PER_PAGE = 15
 NAME_WIDTH, STATE_WIDTH = 190, 62  # pixels
@@ -140,7 +141,7 @@ def figure(choice: Choice) -> tuple[str, str]:
         return "Hạn nộp", words.MISSING
     if choice.followed and now["is_past"]:
         return "Gửi đúng hạn", f"{words.whole(now['on_time'])}/{words.whole(now['owed'])}"
-    due = words.day(now["due_on"]) if words.known(now["due_on"]) else "không ghi"
+    due = words.day(now["due_on"]) if words.known(now["due_on"]) else "Không ghi"
     return f"Hạn nộp báo cáo {_when(now)}", due
 
 
@@ -236,7 +237,10 @@ def due_only(units: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 
 
 def calendar(choice: Choice) -> pd.DataFrame:
-    """Every period of the report: its data window, its due day, and how it was kept."""
+    """Every period of the report: its data window, its due day, and how it was kept.
+
+    What the plan does not say of any period has no column.
+    """
     periods = choice.periods
     table = pd.DataFrame(
         {
@@ -249,12 +253,20 @@ def calendar(choice: Choice) -> pd.DataFrame:
     if choice.followed:
         for head, column in {
             "Phải gửi": "owed",
-            "Đúng hạn": "on_time",
-            "Trễ hạn": "late",
-            "Chưa gửi": "missing",
+            **KEPT,
         }.items():
             table[head] = periods[column]
-    return table
+        # Of a period that nobody owes yet and nobody sent nothing is counted: that is no zero.
+        nothing_yet = periods["not_due"] >= periods["owed"]
+        for head in KEPT:
+            table[head] = table[head].mask(nothing_yet)
+    return table.dropna(axis="columns", how="all")
+
+
+def calendar_legend(table: pd.DataFrame) -> str:
+    """What a dash among the counts means; nothing where there is none."""
+    counts = table.columns.intersection(list(KEPT))
+    return "– Chưa đến hạn nộp" if table[counts].isna().any(axis=None) else ""
 
 
 def rules_table(rules: pd.DataFrame) -> pd.DataFrame:
@@ -322,7 +334,7 @@ def reminder(choice: Choice, period: Row, units: pd.DataFrame) -> str:
         _asked(choice, period),
         _not_yet(choice, missing),
         _too_late(late),
-        "" if missing or late else "Đề nghị chuẩn bị và gửi báo cáo đúng hạn.",
+        "" if missing or late else _wanted(period),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -356,6 +368,15 @@ def _not_yet(choice: Choice, missing: list[str]) -> str:
         f"báo cáo của: {', '.join(missing)}. Đề nghị các đơn vị gửi báo cáo ngay và nêu rõ lý do "
         "chậm."
     )
+
+
+def _wanted(period: Row) -> str:
+    """Of a period of which nobody is known to be behind."""
+    has_due = words.known(period["due_on"])
+    if period["is_past"]:
+        over = "Đã hết hạn nộp" if has_due else "Kỳ báo cáo đã kết thúc"
+        return f"{over}; trường hợp chưa gửi, đề nghị gửi ngay."
+    return f"Đề nghị chuẩn bị và gửi báo cáo{' đúng hạn' if has_due else ''}."
 
 
 def _too_late(late: Sequence[Row]) -> str:

@@ -17,6 +17,7 @@ from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, data, filters, words
 from cchc.ui.filters import Scope
 from cchc.ui.ranking import shortened
+from cchc.ui.sentences import missing_points, of_year
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
@@ -40,6 +41,7 @@ class Choice:
     period: str | None
     unit_group: str | None
     unit_group_name: str
+    has_other_years: bool
 
 
 def ask(scope: Scope, years: pd.DataFrame, groups: pd.DataFrame) -> Choice:
@@ -51,16 +53,17 @@ def ask(scope: Scope, years: pd.DataFrame, groups: pd.DataFrame) -> Choice:
     ]
     periods = sorted({str(one) for one in held if len(str(one)) == filters.YEAR}, reverse=True)
     if not periods:
-        return Choice(None, None, "")
+        return Choice(None, None, "", False)
     first = [one for one in periods if one == scope.baseline]
     named = {one: f"Năm {one}" for one in dict.fromkeys([*first, *periods])}
     with filters.choices([4, 8])[0]:
         period = filters.ask("Năm khảo sát", "nam-khao-sat", named)
     of_year = groups[groups["period_id"] == period]
     if of_year.empty:
-        return Choice(period, None, "")
+        return Choice(period, None, "", len(periods) > 1)
     row = of_year.iloc[0]
-    return Choice(period, str(row["unit_group"]), str(row["unit_group_name"]))
+    group, name = str(row["unit_group"]), str(row["unit_group_name"])
+    return Choice(period, group, name, len(periods) > 1)
 
 
 def of_period(years: pd.DataFrame, period: str | None) -> Row | None:
@@ -91,17 +94,40 @@ def headline(own: Row | None, units: pd.DataFrame, leaders: pd.DataFrame, choice
     return f"Chưa có kết quả khảo sát {when}"
 
 
-def what_to_do(
-    own: Row | None, units: pd.DataFrame, leaders: pd.DataFrame, papi: pd.DataFrame
-) -> str:
-    """Said where there is nothing to show of a year."""
-    if own or len(units) or len(leaders):
-        return ""
+def nothing(own: Row | None, units: pd.DataFrame, leaders: pd.DataFrame) -> bool:
+    """Whether there is nothing to show of a year."""
+    return not (own or len(units) or len(leaders))
+
+
+def what_to_do(choice: Choice, papi: pd.DataFrame) -> str:
+    """Said, in Markdown, where there is nothing to show of a year."""
+    other = ", hoặc chọn năm khác ở ô “Năm khảo sát”" if choice.has_other_years else ""
     below = " Nhiệm vụ PAPI của đơn vị ở dưới." if len(papi) else ""
     return (
         "Nạp bảng SIPAS (yếu tố, chỉ số chung, số phiếu), kết quả chỉ số CCHC có phần hài lòng "
-        f"hoặc bảng khảo sát lãnh đạo ở trang Nhập số liệu, hoặc chọn năm khác.{below}"
+        "hoặc bảng khảo sát lãnh đạo ở trang [Nhập số liệu](nhap-so-lieu)"
+        f"{other}.{below}"
     )
+
+
+def aimed_at(goals: pd.DataFrame, choice: Choice, target: str | None) -> str:
+    """ "Mục tiêu 2024: trên 80%, hạng 2; còn thiếu 5,6 điểm %."; of the year before the target's.
+
+    goals: rows of `cchc.ui.goals`.
+    """
+    rows = goals[
+        (goals["criterion_code"] == SIPAS)
+        & goals["target_percent"].notna()
+        & goals["latest_percent"].isna()
+        & (goals["baseline_period_id"] == choice.period)
+    ]
+    if rows.empty:
+        return ""
+    row = rows_of(rows)[0]
+    rank = f", hạng {words.whole(row['target_rank'])}" if words.known(row["target_rank"]) else ""
+    gap = missing_points(row["gap_to_target"])
+    aim = words.aim_phrase(row["comparator"], row["target_percent"])
+    return f"Mục tiêu {of_year(target)}: {aim}{rank}" + (f"; {gap}." if gap else ".")
 
 
 def _value(own: Row) -> str:
@@ -111,11 +137,11 @@ def _value(own: Row) -> str:
 
 
 def figure(own: Row | None) -> str:
-    """The one figure: 77,57% of the maximum; else the margin, else the rank."""
+    """The one figure: "77,57% điểm tối đa"; else the margin, else the rank."""
     if own is None:
         return ""
     if words.known(own["points"]) and words.known(own["percent"]):
-        return words.percent(own["percent"])
+        return f"{words.percent(own['percent'])} điểm tối đa"
     if words.known(own["margin"]):
         return (
             f"{words.whole(own['respondents'])} phiếu, sai số mẫu ±{words.number(own['margin'])} "

@@ -15,6 +15,7 @@ from cchc.ui import words
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
+FINAL = ("final", "published")
 # What a publisher's rounding or truncating to two decimals can make; with room for binary floats.
 ROUNDING = 0.0101
 KINDS = {
@@ -47,9 +48,7 @@ def overview(total: Row | None, period: str | None, goals: int, tasks: int) -> s
 
 def _result(total: Row) -> str:
     if words.known(total["latest_percent"]):
-        round_name = words.ROUNDS.get(str(total["latest_round"]), "")
-        named = f" ({round_name})" if round_name and total["latest_round"] != "final" else ""
-        start = f"{words.period(total['latest_period_id'])}{named}: "
+        start = f"{words.period(total['latest_period_id'])}{in_round(total['latest_round'])}: "
         return start + words.percent(total["latest_percent"])
     if not words.known(total["baseline_percent"]):
         return ""
@@ -57,6 +56,12 @@ def _result(total: Row) -> str:
     place = f", hạng {rank}" if words.known(total["baseline_rank"]) else ""
     start = f"{words.period(total['baseline_period_id'])}: "
     return start + words.percent(total["baseline_percent"]) + place
+
+
+def in_round(name: object) -> str:
+    """ " (thẩm định lần 1)"; a result that is final needs no word."""
+    told = words.ROUNDS.get(str(name), "")
+    return f" ({told})" if told and name not in FINAL else ""
 
 
 def _aim(total: Row, period: str | None) -> str:
@@ -67,7 +72,7 @@ def _aim(total: Row, period: str | None) -> str:
         if not words.known(raw):
             return ""
         return f"mục tiêu {of_year(period)}: {words.short(words.lower_first(str(raw)), 40)}"
-    phrase = words.target_phrase(total["comparator"], total["target_percent"])
+    phrase = words.aim_phrase(total["comparator"], total["target_percent"])
     place = (
         f", hạng {words.whole(total['target_rank'])}" if words.known(total["target_rank"]) else ""
     )
@@ -104,13 +109,20 @@ def farthest(goals: pd.DataFrame) -> str:
 
 
 def lowest(goals: pd.DataFrame) -> str:
-    """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets."""
-    known = goals[goals["baseline_percent"].notna()]
+    """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets.
+
+    Of the latest results where there are any, as the headline and the figure: then it says which.
+    """
+    has_latest = goals["latest_percent"].notna().any()
+    percent = "latest_percent" if has_latest else "baseline_percent"
+    known = goals[goals[percent].notna()]
     if known.empty:
         return ""
-    row = known.sort_values("baseline_percent", kind="stable").iloc[0]
+    row = known.sort_values(percent, kind="stable").iloc[0]
     name = words.lower_first(words.short(row["criterion_name"], 110))
-    return f"Thấp nhất: {name}, {words.percent(row['baseline_percent'])}."
+    year = words.lower_first(words.period(row["latest_period_id"]))
+    when = f", {year}{in_round(row['latest_round'])}" if has_latest else ""
+    return f"Thấp nhất: {name}, {words.percent(row[percent])}{when}."
 
 
 def disagreement(total: Row | None) -> str:

@@ -15,8 +15,7 @@ from cchc.ui import blocks, data, services, words
 from cchc.ui.services import Choice
 
 PER_PAGE = 15
-FEW_FILES = 4
-LAPTOP, LETTER, AROUND, LONGEST_UNIT = 1150, 8, 30, 300  # pixels of the grid
+LAPTOP, LETTER, AROUND, LONGEST_UNIT = 1150, 8, 30, 340  # pixels of the grid
 UNIT = "Đơn vị"
 TABS = ("Từng tháng", "Đạt và chưa đạt", "Hồ sơ trễ hạn", "Lũy kế và các tháng")
 
@@ -94,7 +93,7 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
 def _width(column: str, texts: pd.DataFrame) -> int:
     """All columns side by side on a small laptop while they are few; a head is never cut."""
     longest = int(texts[UNIT].str.len().max())
-    own = min(70 + 5 * longest, LONGEST_UNIT)
+    own = min(LETTER * longest + AROUND, LONGEST_UNIT)
     share = (LAPTOP - own) // (len(texts.columns) - 1)
     return own if column == UNIT else max(share, LETTER * len(column) + AROUND)
 
@@ -163,16 +162,3 @@ def _show_since(choice: Choice, about: blocks.About) -> None:
     alt = "Lũy kế đã gửi và tổng các tháng"
     links = blocks.cells_of(rows)
     blocks.table(services.since_table(rows), alt, about=about, links=links, per_page=PER_PAGE)
-
-
-def show_sources(files: pd.DataFrame) -> None:
-    """The workbooks of the period; many of them behind a line that counts them."""
-    if len(files) <= FEW_FILES:
-        blocks.sources(files)
-        return
-    listed = st.expander(
-        f"Nguồn số liệu: {len(files)} tệp của kỳ này", on_change="rerun", key="nguon-dich-vu"
-    )
-    with listed:
-        if listed.open:
-            blocks.sources(files)

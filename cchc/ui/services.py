@@ -112,7 +112,7 @@ def ask(scope: filters.Scope) -> Choice | None:
     if period is None or groups.empty:
         return None
     rows = groups.set_index("unit_group")
-    left, middle, right = filters.choices([9, 8, 5])
+    left, middle, right = filters.choices([22, 14, 12])
     names = {str(g): words.upper_first(str(name)) for g, name in rows["unit_group_name"].items()}
     with left:
         group = filters.ask("Nhóm đơn vị", "nhom-dich-vu", names)
@@ -205,7 +205,7 @@ def rate(choice: Choice) -> tuple[str, str, str]:
 
 def _aim(row: Row) -> str:
     if words.known(row["target_percent"]):
-        return f"chỉ tiêu {words.target_phrase(row['comparator'], row['target_percent'])}"
+        return f"chỉ tiêu {words.aim_phrase(row['comparator'], row['target_percent'])}"
     if row["met"] or row["not_met"]:
         return "chỉ tiêu của các đơn vị khác nhau"
     return "chưa giao chỉ tiêu"
@@ -375,7 +375,7 @@ def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
 def _target(row: Row) -> str:
     if words.known(row.get("target_count")):
         return f"{words.whole(row['target_count'])} hồ sơ"
-    return words.target_phrase(row["comparator"], row["target_percent"])
+    return words.aim_phrase(row["comparator"], row["target_percent"])
 
 
 def cell_state(state: str) -> str:

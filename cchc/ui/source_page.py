@@ -31,6 +31,8 @@ def sheet_or_wrong(place: Place) -> tuple[Sheet | None, str | None]:
 
 def show_cell(place: Place, sheet: Sheet | None, facts: pd.DataFrame) -> None:
     """The cell, what was read from it, what rests on it, what replaced it; the sheet around it."""
+    if place.received is None:
+        blocks.say(cells.NO_FILE)
     at = cells.facts_at(facts, place)
     if sheet and place.cell:
         cells.show_value(place, sheet)

@@ -17,8 +17,10 @@ from cchc.ui import blocks, data, filters, task_matrix, task_occurrences, task_p
 from cchc.ui.filters import Scope
 
 UNIT_WIDTH, TASK_WIDTH, DONE_WIDTH = 150, 420, 105
+LONGEST_TASK = 50  # letters that TASK_WIDTH holds
 GRID_HEIGHT = 520
 PER_PAGE = 8
+FILES_KEY = "nguon-nhiem-vu"
 
 
 def ask_choices(listed: pd.DataFrame) -> dict[str, str]:
@@ -81,12 +83,14 @@ def matrix(scope: Scope, about: blocks.About) -> None:
     whole = data.fetch("task_matrix", **scope.params)
     kinds = task_matrix.kinds_bound(whole)
     if not kinds:
-        blocks.instead("Kế hoạch không có việc nào giao cho mọi đơn vị cùng loại.")
+        bound = data.fetch("task_bound", **scope.params)
+        blocks.instead(task_matrix.nobody(bound))
         return
     level = filters.ask("Loại đơn vị", "loai-don-vi", kinds)
     cells = task_matrix.of_kind(whole, level)
     blocks.say(task_matrix.matrix_sentence(cells))
     blocks.say(task_matrix.most_pressing(cells, scope.unit_name))
+    blocks.say(task_matrix.behind(cells, scope.unit_name))
     st.caption(
         "Chọn một ô để xem đơn vị đã báo cáo gì. Việc và đơn vị có lượt quá hạn, chưa báo cáo xếp "
         "trước."
@@ -104,8 +108,9 @@ def _pick(rows: pd.DataFrame, key: str, about: blocks.About) -> tuple[int, str] 
     }
     config["Việc"] = st.column_config.TextColumn("Việc", width=TASK_WIDTH, pinned=True)
     config["Hoàn thành"] = st.column_config.TextColumn("Hoàn thành", width=DONE_WIDTH)
+    cut = rows.assign(**{"Việc": [words.short(text, LONGEST_TASK) for text in rows["Việc"]]})
     shown = st.dataframe(
-        rows,
+        cut,
         hide_index=True,
         alt=alt,
         row_height=blocks.ROW_HEIGHT,
@@ -170,17 +175,11 @@ def asked_of(scope: Scope) -> None:
     strip = tasks.states(cells)
     blocks.draw(state_strip, strip, alt="Số việc được giao theo tình trạng", key="states")
     blocks.under(illustrative=scope.illustrative)
-    blocks.say(task_matrix.asked_sentence(cells))
-    about = blocks.About(scope.caption_until, _plan_files(cells, scope), scope.illustrative)
+    blocks.say(task_matrix.asked_sentence(cells, scope.judged_on))
+    files = data.fetch("task_sources", **params)
+    about = blocks.About(scope.caption_until, files, scope.illustrative)
     table = task_matrix.asked_table(cells)
     links = tasks.cells_of_reports(cells.loc[table.index])
     brief = task_matrix.asked_brief(cells)
     blocks.table(brief, "Việc cấp trên giao", about=about, links=links, whole=table)
-    blocks.sources(about.files)
-
-
-def _plan_files(cells: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The workbook of the plan above; each report has its own link in the table."""
-    above = str(cells["plan_unit_id"].iloc[0])
-    files = data.fetch("unit_sources", unit=above, target=scope.target, baseline=None)
-    return files[files["import_id"].isin(cells["plan_import_id"])]
+    blocks.many_sources(files, tasks.FILES, FILES_KEY)

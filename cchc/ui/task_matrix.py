@@ -7,6 +7,7 @@ DataFrames for the grid and tables, Markdown lines of one cell, sentences. It kn
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -21,6 +22,23 @@ KINDS = {"xa": "Các xã, phường, thị trấn", "phong": "Các phòng, ban",
 def kinds_bound(matrix: pd.DataFrame) -> dict[str, str]:
     """Which kinds of unit have tasks that bind all of them."""
     return {level: name for level, name in KINDS.items() if (matrix["unit_level"] == level).any()}
+
+
+def nobody(bound: pd.DataFrame) -> str:
+    """Why there is no matrix: the plan binds no kind of unit, or the catalogue has none of them.
+
+    bound: rows of the query `task_bound`.
+    """
+    if bound.empty:
+        return "Kế hoạch không có việc nào giao cho mọi đơn vị cùng loại."
+    said = [
+        f"{words.whole(row['tasks'])} việc cho {words.lower_first(KINDS[str(row['level'])])}"
+        for row in rows_of(bound)
+    ]
+    return (
+        f"Kế hoạch giao chung {words.joined(said)}, danh mục chưa có các đơn vị ấy: nạp danh mục "
+        "đơn vị ở trang Nhập số liệu thì theo dõi được từng đơn vị."
+    )
 
 
 def of_kind(matrix: pd.DataFrame, level: str) -> pd.DataFrame:
@@ -85,6 +103,21 @@ def matrix_sentence(cells: pd.DataFrame) -> str:
     return f"{asked} việc giao cho cả {units} đơn vị: {told}."
 
 
+def behind(cells: pd.DataFrame, unit_name: str) -> str:
+    """ "Tình trạng theo báo cáo mới nhất: xã Q mới đến tháng 8/2024."; else empty."""
+    told = cells.dropna(subset=["report_period_id"])
+    latest = told.groupby("unit_name", sort=False)["report_period_id"].agg(
+        lambda periods: max(map(str, periods), key=words.period_end)
+    )
+    ends = latest.map(words.period_end)
+    late = latest[ends < ends.max()] if len(ends) else latest
+    said = [
+        f"{str(name).removesuffix(f' {unit_name}')} mới đến {words.lower_first(words.period(one))}"
+        for name, one in late.items()
+    ]
+    return f"Tình trạng theo báo cáo mới nhất: {'; '.join(said)}." if said else ""
+
+
 def picked(cells: pd.DataFrame, row: int, column: str, unit_name: str) -> Row | None:
     """The cell of the matrix under a reader's pick; None on the columns before the units."""
     heads = cells["unit_name"].str.removesuffix(f" {unit_name}")
@@ -121,15 +154,28 @@ def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
     return f"{len(cells)} {what}, {known}"
 
 
-def asked_sentence(cells: pd.DataFrame) -> str:
-    """ "Quá hạn lâu nhất: Xây dựng kế hoạch … (hạn 31/05/2024)."""
+def asked_sentence(cells: pd.DataFrame, judged_on: date | None) -> str:
+    """ "Quá hạn lâu nhất: Xây dựng kế hoạch … (hạn 31/05/2024)"; else what comes next."""
     late = cells[cells["state"] == "overdue"].sort_values("due_on", kind="stable")
     if len(late):
-        first = late.iloc[0]
-        until = words.day(first["due_on"])
-        return f"Quá hạn lâu nhất: {words.short(first['action'], 110)} (hạn {until})."
+        return f"Quá hạn lâu nhất: {_with_day(late.iloc[0])}."
     silent = tasks.count(cells, "not_reported")
-    return f"{silent} việc chưa báo cáo." if silent else "Việc nào cũng đã có báo cáo."
+    told = f"{silent} việc chưa báo cáo" if silent else "Việc nào cũng đã có báo cáo"
+    ahead = _ahead(cells, judged_on)
+    return f"{told}; hạn gần nhất: {_with_day(ahead.iloc[0])}." if len(ahead) else f"{told}."
+
+
+def _ahead(cells: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
+    """Open tasks with a day that is still to come, the nearest first."""
+    if judged_on is None:
+        return cells.iloc[0:0]
+    coming = pd.to_datetime(cells["due_on"]) >= pd.Timestamp(judged_on)
+    is_open = (cells["deadline_kind"] == "dated") & (cells["state"] != "done")
+    return cells[coming & is_open].sort_values("due_on", kind="stable")
+
+
+def _with_day(row: pd.Series) -> str:
+    return f"{words.short(row['action'], 110)} (hạn {words.day(row['due_on'])})"
 
 
 def asked_brief(cells: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from cchc.ui import words
 
 Row = Mapping[str, object]
 DAYS_AHEAD = 30
+FILES = "kế hoạch và báo cáo tiến độ"
 LONGEST_WHO = 24
 ALL, NO_DAY = "Tất cả", "khong"
 KEY = ("area_code", "task_group", "number", "action_number")
@@ -78,11 +79,14 @@ def headline(listed: pd.DataFrame, period: str | None) -> str:
 
 
 def most_overdue(listed: pd.DataFrame) -> str:
-    """ "Quá hạn nhiều nhất: Phòng X (3)."""
-    leads = listed.loc[listed["state"] == "overdue", "lead"].dropna()
-    if leads.empty:
+    """ "Quá hạn nhiều nhất: Phòng X (3)."; where nobody has more than one, the longest overdue."""
+    late = listed[listed["state"] == "overdue"]
+    counts = late["lead"].dropna().value_counts()
+    if late.empty or counts.empty:
         return ""
-    counts = leads.value_counts()
+    if counts.iloc[0] == 1:
+        first = late.dropna(subset=["lead"]).sort_values("due_on", kind="stable").iloc[0]
+        return f"Quá hạn lâu nhất: {_lead(first)} (hạn {words.day(first['due_on'])})."
     most = counts[counts == counts.iloc[0]].index[:2]
     named = [words.short(lead, 60) for lead in most]
     return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
@@ -97,9 +101,12 @@ def to_look_at(listed: pd.DataFrame, coming: pd.DataFrame) -> str:
     if coming.empty:
         return "Không việc nào đến hạn trong 30 ngày tới."
     first = coming.iloc[0]
-    lead = words.short(first["lead"], 60) if words.known(first["lead"]) else "chưa rõ chủ trì"
     until = words.day(first["due_on"])
-    return f"{len(coming)} việc đến hạn trong 30 ngày; gần nhất ngày {until}: {lead}."
+    return f"{len(coming)} việc đến hạn trong 30 ngày; gần nhất ngày {until}: {_lead(first)}."
+
+
+def _lead(row: pd.Series) -> str:
+    return words.short(row["lead"], 60) if words.known(row["lead"]) else "chưa rõ chủ trì"
 
 
 def states(tasks: pd.DataFrame) -> list[Part]:
@@ -181,10 +188,16 @@ def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     return pd.concat([tasks.loc[first], tasks.drop(index=first)])
 
 
-def order_of_tasks(shown: int, of: int, looks_ahead: bool) -> str:
-    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"."""
-    coming = "rồi sắp đến hạn trong 30 ngày, " if looks_ahead else ""
-    return f"{shown}/{of} nhiệm vụ; quá hạn xếp trước, {coming}còn lại theo thứ tự của phụ lục"
+def order_of_tasks(shown: pd.DataFrame, of: int, judged_on: date | None) -> str:
+    """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"; only what the list has."""
+    late = ["quá hạn"] if count(shown, "overdue") else []
+    near = ["sắp đến hạn trong 30 ngày"] if len(coming_due(shown, judged_on)) else []
+    counted = f"{len(shown)}/{of} nhiệm vụ"
+    if not (late or near):
+        return f"{counted}, theo thứ tự của phụ lục"
+    first, *then = late + near
+    after = "".join(f"rồi {what}, " for what in then)
+    return f"{counted}; {first} xếp trước, {after}còn lại theo thứ tự của phụ lục"
 
 
 # The list -------------------------------------------------------------------------------------

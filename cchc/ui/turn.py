@@ -11,7 +11,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 10.0
 
 _free = threading.Lock()
 _held = threading.local()

@@ -20,7 +20,7 @@ from cchc.ui import blocks, filters, words
 Row = Mapping[str, object]
 OFFICIAL = ("final", "published")
 LONGEST_NAME = 100
-LONGEST_IN_SENTENCE = 70
+LONGEST_IN_SENTENCE = 110
 # What fits one sheet with everything else on it.
 MOST_COMPONENTS, MOST_POINTS, MOST_OVERDUE, MOST_REPORTS = 10, 8, 4, 4
 # Pixels, the same on every screen, because paper only scales a figure.
@@ -40,7 +40,7 @@ def official(years: pd.DataFrame, asked: str | None) -> Row | None:
 
 
 def headline(unit_name: str, year: Row | None, goals: int, tasks: int) -> str:
-    """ "Xã A: hạng 5/15, 86,32%"; without a result, what the unit has sent."""
+    """ "Xã A năm 2023: hạng 5/15, 86,32%"; without a result, what the unit has sent."""
     name = words.upper_first(unit_name)
     if year is None:
         parts = [f"{goals} mục tiêu"] * bool(goals) + [f"{tasks} nhiệm vụ"] * bool(tasks)
@@ -48,7 +48,8 @@ def headline(unit_name: str, year: Row | None, goals: int, tasks: int) -> str:
         return f"{name}: {sent}chưa có kết quả"
     rank = rank_said(year)
     place = f"hạng {rank}, " if rank else ""
-    return f"{name}: {place}{words.percent(year['percent'])}"
+    when = words.lower_first(words.period(year["period_id"]))
+    return f"{name} {when}: {place}{words.percent(year['percent'], trim=False)}"
 
 
 def rank_said(year: Row) -> str:
@@ -85,7 +86,10 @@ def strong_and_weak(components: pd.DataFrame) -> str:
 def _half(row: Row) -> str:
     if not words.known(row["rank"]):
         return ""
-    return "upper" if 2 * _float(row["rank"]) <= _float(row["rank_of"]) else "lower"
+    twice, count = 2 * _float(row["rank"]), _float(row["rank_of"])
+    if twice <= count:
+        return "upper"
+    return "lower" if twice > count + 1 else ""  # of an odd number one stands in the middle
 
 
 def _best_first(row: Row) -> tuple[float, float]:
@@ -132,6 +136,17 @@ def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
 def _at_end(row: Row) -> str:
     rank = rank_said(row)
     return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
+
+
+def cells_of_years(years: pd.DataFrame) -> str:
+    """ "Nguồn: năm 2022 ô C14, năm 2023 ô L13", as Markdown links; of those read from one cell."""
+    named = [
+        f"{words.lower_first(words.period(row['period_id']))} "
+        + words.linked(f"ô\u00a0{row['cell']}", link)
+        for row in rows_of(years)
+        if (link := words.source_link(row))
+    ]
+    return f"Nguồn: {', '.join(named)}" if named else ""
 
 
 def not_official(years: pd.DataFrame) -> str:
@@ -191,14 +206,14 @@ def missing_table(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def missing_sentence(points: pd.DataFrame) -> str:
-    """ "13,68 điểm chưa đạt ở 31 tiêu chí thành phần; 8 tiêu chí thiếu nhiều nhất:"."""
+    """ "13,68 điểm chưa đạt ở 31 tiêu chí thành phần, năm 2023; thiếu nhiều nhất: 8 …"."""
     if points.empty:
         return ""
     row = points.iloc[0]
     lost = words.number(row["lost_in_all"])
     year = words.lower_first(words.period(row["period_id"]))
-    more = f"; nhiều nhất {MOST_POINTS} tiêu chí sau" if len(points) > MOST_POINTS else ""
-    return f"{lost} điểm chưa đạt ở {len(points)} tiêu chí, {year}{more}."
+    more = f"; dưới đây là {MOST_POINTS} tiêu chí thiếu nhiều nhất" * (len(points) > MOST_POINTS)
+    return f"{lost} điểm chưa đạt ở {len(points)} tiêu chí thành phần, {year}{more}."
 
 
 def in_period_first(services: pd.DataFrame) -> pd.DataFrame:
@@ -237,14 +252,21 @@ def _met(value: object) -> str:
 
 
 def task_sentence(tasks: pd.DataFrame) -> str:
-    """ "37 nhiệm vụ: 1 quá hạn, 9 đang thực hiện, 27 hoàn thành."."""
+    """ "37 nhiệm vụ: 1 quá hạn, 9 đang thực hiện, 27 hoàn thành."; "7 nhiệm vụ, đều chưa báo cáo".
+
+    Where the table under it has no room for all that are overdue, it says so.
+    """
     states = tasks["state"].value_counts()
     order = ("overdue", "not_reported", "not_started", "in_progress", "done")
     parts = [
         f"{states[state]} {words.TASK_STATES[state].lower()}" for state in order if state in states
     ]
     given = "" if tasks["own_plan"].any() else " kế hoạch cấp trên giao"
-    return f"{len(tasks)} nhiệm vụ{given}: {', '.join(parts)}."
+    if len(parts) == 1 < len(tasks):
+        return f"{len(tasks)} nhiệm vụ{given}, đều {words.TASK_STATES[states.index[0]].lower()}."
+    late = int(states.get("overdue", 0))
+    rest = f"; dưới đây là {MOST_OVERDUE} nhiệm vụ quá hạn lâu nhất" * (late > MOST_OVERDUE)
+    return f"{len(tasks)} nhiệm vụ{given}: {', '.join(parts)}{rest}."
 
 
 def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -275,13 +297,15 @@ def report_sentence(reports: pd.DataFrame) -> str:
     row = due.iloc[0]
     counts = {"đúng hạn": "on_time", "trễ hạn": "late", "chưa gửi": "missing"}
     parts = [f"{words.whole(row[f'{of}_in_year'])} {what}" for what, of in counts.items()]
-    return f"{words.whole(row['due_in_year'])} báo cáo đã đến hạn: {', '.join(parts)}."
+    whose = " của các đơn vị" if row["own_plan"] else ""
+    rest = f"; dưới đây là {MOST_REPORTS} kỳ gần nhất còn trễ hạn hoặc chưa gửi"
+    told = f"{words.whole(row['due_in_year'])} báo cáo{whose} đã đến hạn từ đầu năm"
+    return f"{told}: {', '.join(parts)}{rest * (len(_amiss(reports)) > MOST_REPORTS)}."
 
 
 def report_table(reports: pd.DataFrame) -> pd.DataFrame:
     """The reports that came late or not at all, the latest first."""
-    amiss = reports[(reports["late"] > 0) | (reports["missing"] > 0)].iloc[::-1]
-    rows = rows_of(amiss.head(MOST_REPORTS))
+    rows = rows_of(_amiss(reports).iloc[::-1].head(MOST_REPORTS))
     return pd.DataFrame(
         {
             "Kỳ": [words.period(row["for_period_id"]) for row in rows],
@@ -290,6 +314,10 @@ def report_table(reports: pd.DataFrame) -> pd.DataFrame:
             "Chưa gửi": [_who(row, "missing") for row in rows],
         }
     )
+
+
+def _amiss(reports: pd.DataFrame) -> pd.DataFrame:
+    return reports[(reports["late"] > 0) | (reports["missing"] > 0)]
 
 
 def _who(row: Row, kind: str) -> str | None:

@@ -29,6 +29,7 @@ whole = wording.whole
 rank_of = wording.rank_of
 rank_change = wording.rank_change
 target_phrase = wording.target_phrase
+aim_phrase = wording.aim_phrase
 target_sign = wording.target_sign
 day = wording.day
 period = wording.period

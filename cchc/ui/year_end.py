@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -21,8 +22,10 @@ from cchc.rows import rows_of
 from cchc.ui import words
 
 NO_OWNER = "Chưa rõ chủ trì"
+NO_WORK = "Chưa gắn việc nào của kế hoạch"  # a plan's works may go by areas the framework lacks
 NOBODY_NAMED = "Không ghi tên"
 OWNER_BASES = {"above": " (theo mục tiêu, kế hoạch của cấp trên)"}
+UNKNOWN = ("open", "yearly", "survey", "year_over")  # rules of what nobody has scored
 WAITS = {"survey": "khảo sát", "appraisal": "thẩm định", "year_end": "hết năm"}
 TICK, CODE, NAME, LEVEL, GAIN = "Chọn", "Mã", "Tiêu chí thành phần", "Mức phải đạt", "Thêm (điểm)"
 STATES = {
@@ -30,6 +33,8 @@ STATES = {
     "not_reached": "▲ Chưa đạt",
     "open": "○ Tùy điểm đang chờ",
 }
+LONGEST_NAME, LONGEST_OWNER = 50, 42  # letters that the columns of the editor hold
+PER_PAGE = 12  # the lines of a framework that has areas alone
 # What is ticked at first on the page.
 SHORTEST, ALL, NOTHING = "", "tat-ca", "khong"
 
@@ -111,11 +116,19 @@ def rounds(held_rounds: pd.DataFrame) -> dict[str, str]:
     return latest | {name: words.upper_first(words.ROUNDS[name]) for name in names[1:]}
 
 
-def caption(said: str, held_rounds: pd.DataFrame, latest: str) -> str:
-    """The scope's words, and by which round."""
+def caption(said: str, judged_on: date | None, held_rounds: pd.DataFrame, latest: str) -> str:
+    """The scope's words, by which round, and until when the months count.
+
+    The day bounds the months alone: a round of the year counts on whichever day it was held.
+    """
     names = [str(name) for name in held_rounds["round"]]
     chosen = latest or (names[0] if names else "")
-    return f"{said} · vòng {words.ROUNDS[chosen]}" if chosen else said
+    parts = [said]
+    if chosen:
+        parts.append(f"vòng {words.ROUNDS[chosen]}")
+    if judged_on:
+        parts.append(f"{'số liệu tháng ' * bool(chosen)}tính đến hết ngày {words.day(judged_on)}")
+    return " · ".join(parts)
 
 
 def bands(rows: pd.DataFrame) -> dict[str, Decimal]:
@@ -150,11 +163,18 @@ def what_to_do(year: str | None) -> str:
 
 def losses(now: Outlook, rows: pd.DataFrame) -> str:
     """ "Đã mất 4,5 điểm; chờ khảo sát 16 điểm."."""
-    parts = [f"Đã mất {_n(now.lost)} điểm" if now.lost else "Chưa mất điểm nào"]
+    parts = [_lost(now, rows)]
     parts += [f"chờ {WAITS[reason]} {_n(points)} điểm" for reason, points in waiting(rows).items()]
     apart = sum(map(exact, rows["not_applicable"]), ZERO)
     more = f" Không áp dụng {_n(apart)} điểm, tính trên {_n(now.applicable)} điểm." if apart else ""
     return "; ".join(parts) + "." + more
+
+
+def _lost(now: Outlook, rows: pd.DataFrame) -> str:
+    if now.lost:
+        return f"Đã mất {_n(now.lost)} điểm"
+    is_known = (~rows["rule"].isin(UNKNOWN)).any()
+    return "Chưa mất điểm nào" if is_known else "Chưa có điểm nào được chấm"
 
 
 def coarse(rows: pd.DataFrame) -> str:
@@ -178,7 +198,7 @@ def about_target(
     if wanted is None:
         raw = total.get("raw_text") if total else None
         if words.known(raw):
-            return f"Mục tiêu “{raw}” không quy được ra chỉ số. Nhập mục tiêu riêng (%) để tính."
+            return f"Mục tiêu “{raw}” {_no_index(total)}. Nhập mục tiêu riêng (%) để tính."
         return f"Đơn vị chưa có mục tiêu chỉ số chung năm {year}. Nhập mục tiêu riêng (%) để tính."
     whose = "Mục tiêu riêng" if own else "Mục tiêu"
     aim = f"{whose} {words.target_phrase(_comparator(wanted), wanted.percent)}"
@@ -192,6 +212,13 @@ def about_target(
     lacking = _line(now, wanted) - now.certain
     more = "hơn " if wanted.strict else ""
     return f"{aim} cần {needed}: phần chắc chắn còn thiếu {more}{_up(lacking)} điểm."
+
+
+def _no_index(total: Mapping[str, Any] | None) -> str:
+    """Why a target's words are no line on the bar."""
+    if total and total.get("measure") == "growth":
+        return "không nói rõ tăng theo điểm % hay theo tỷ lệ nên không quy ra chỉ số"
+    return "không quy được ra chỉ số"
 
 
 def about_shortest(
@@ -329,16 +356,16 @@ def editor(
     rows: pd.DataFrame,
     duty: Mapping[str, Duty],
 ) -> pd.DataFrame:
-    """The lines to tick."""
+    """The lines to tick, each one line high: the table under them has the whole words."""
     named = _by_code(rows)
     lines = [
         {
             TICK: mark,
             CODE: code,
-            NAME: str(named[code]["criterion_name"]),
+            NAME: words.short(named[code]["criterion_name"], LONGEST_NAME),
             LEVEL: level_words(level, held(named[code])),
             GAIN: "+" + words.number(level.points, 4),
-            "Chủ trì": duty[code].owner,
+            "Chủ trì": words.short(duty[code].owner, LONGEST_OWNER),
         }
         for (code, level), mark in zip(levels(given), marks, strict=True)
     ]
@@ -421,7 +448,7 @@ def _work(area: Row, confirmed: Sequence[Row], tasks: Sequence[Row]) -> str:
         rest = f" (và {len(shown) - 1} việc khác)" if len(shown) > 1 else ""
         return f"{text}{rest}" if confirmed else f"Đề xuất, chưa xác nhận: {text}{rest}"
     count = int(area.get("task_count") or 0)
-    return f"Chưa gắn việc; lĩnh vực có {count} việc" if count else "Chưa có việc nào phục vụ"
+    return f"Chưa gắn việc; lĩnh vực có {count} việc" if count else NO_WORK
 
 
 def result(found: Outcome) -> dict[str, str]:

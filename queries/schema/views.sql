@@ -743,7 +743,7 @@ select 'task_progress' as table_name, figure, unit_id, period_id, number as item
 from task_progress
 union all by name
 select 'service_indicator' as table_name, figure, unit_id, period_id, indicator_code as item_code,
-    indicator_name as item_name, percent,
+    indicator_name || if(basis = 'cumulative', ', lũy kế', '') as item_name, percent,
     -- counts as counted, "8/9": the column points has decimals
     rtrim(rtrim(cast(numerator as varchar), '0'), '.') || '/'
         || rtrim(rtrim(cast(denominator as varchar), '0'), '.') as text,

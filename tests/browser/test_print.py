@@ -18,10 +18,10 @@ ILLUSTRATIVE = "{} (minh họa)"
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "color_scheme": "light"}
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}, "color_scheme": "dark"}
 UNITS = [
-    (ILLUSTRATIVE.format("xã H"), LAPTOP, "Xã H: hạng 12/15"),
+    (ILLUSTRATIVE.format("xã H"), LAPTOP, "Xã H năm 2023: hạng 12/15"),
     (ILLUSTRATIVE.format("Phòng Nội vụ huyện Minh Họa"), WALL, "hạng 3/8, 90,15%"),
-    (ILLUSTRATIVE.format("huyện Minh Họa"), WALL, "Huyện Minh Họa: hạng 6"),
-    ("huyện Tam Đường", LAPTOP, "Huyện Tam Đường: hạng 4, 76,17%"),
+    (ILLUSTRATIVE.format("huyện Minh Họa"), WALL, "Huyện Minh Họa năm 2023: hạng 6"),
+    ("huyện Tam Đường", LAPTOP, "Huyện Tam Đường năm 2023: hạng 4, 76,17%"),
     ("thị trấn Kông Chro", LAPTOP, "11 mục tiêu và 28 nhiệm vụ"),
 ]
 

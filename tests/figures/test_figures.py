@@ -248,6 +248,20 @@ def test_what_is_missing_is_named_above_its_bar_and_told_at_its_end() -> None:
     assert bars.marker.color == DARK.latest
 
 
+def test_rows_that_can_be_picked_lie_whole_under_bar_and_name_and_fade_nothing() -> None:
+    rows = pd.DataFrame(
+        {"name": ["Một tên dài " * 6, "Hai"], "value": [9.0, 0.1], "end_text": ["9,00", "0,10"]}
+    )
+    beds, bars, names = pareto_bars(rows, pickable=True).data
+    assert list(beds.x) == [9.0, 9.0], "the shortest bar is as easy to hit as the longest"
+    for bed_y, width, bar_y, name_y in zip(beds.y, beds.width, bars.y, names.y, strict=True):
+        assert bed_y - width / 2 <= name_y < bar_y <= bed_y + width / 2
+    assert beds.y[0] + beds.width[0] / 2 == beds.y[1] - beds.width[1] / 2, "a row after the other"
+    assert (beds.hoverinfo, bars.hoverinfo, names.hoverinfo) == ("none", "skip", "skip")
+    assert bars.unselected.marker.opacity == 1
+    assert bars.unselected.textfont.color == names.unselected.textfont.color == LIGHT.ink
+
+
 def test_words_of_a_strip_never_meet_when_baseline_latest_and_target_are_near() -> None:
     near = Gap(72.82, 75.0, 74.0, "Năm 2023: 72,82%", "Năm 2024: 75%", "Mục tiêu: > 74%", "đủ")
     notes = gap_strip(near).layout.annotations

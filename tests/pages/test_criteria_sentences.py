@@ -189,7 +189,69 @@ def test_a_picked_place_is_the_cell_of_that_unit_and_criterion() -> None:
         ("not_scored", "Năm 2021 không chấm hoặc không áp dụng"),
         ("not_comparable", "Năm 2021 không so được: bộ tiêu chí khác"),
         ("no_data", "Năm 2021 chưa có số liệu"),
+        ("unit_changed", "Năm 2021 không so được: đơn vị đã chia tách hoặc nhận một phần"),
+        ("former_full", "Năm 2021 có đơn vị cũ đạt tối đa"),
+        ("former_no_data", "Năm 2021 chưa đủ số liệu của các đơn vị cũ"),
     ],
 )
 def test_why_the_years_in_a_row_begin_there_is_said(before: str, said: str) -> None:
     assert criteria.before_words({"before": before, "year_before": 2021}) == said
+
+
+# the drill ---------------------------------------------------------------------------------------
+
+
+def tree() -> pd.DataFrame:
+    """Area 1 with criterion 1.1 and its two leaves."""
+    rows = [("1", None), ("1.1", "1"), ("1.1.1", "1.1"), ("1.1.2", "1.1")]
+    return pd.DataFrame(
+        {
+            "criterion_code": [code for code, _ in rows],
+            "criterion_name": [f"Tên {code}" for code, _ in rows],
+            "parent_code": [parent for _, parent in rows],
+            "is_leaf": [code.count(".") == 2 for code, _ in rows],
+            "missing": [2.0, 2.0, 1.5, 0.5],
+            "area_code": "1",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "over"),
+    [
+        (criteria.LEAVES, []),
+        (criteria.AREAS, []),
+        ("1", [criteria.AREAS]),
+        ("1.1", [criteria.AREAS, "1"]),
+    ],
+)
+def test_one_goes_up_to_every_level_over_the_open_one(inside: str, over: list[str]) -> None:
+    assert list(criteria.above(tree(), inside)) == over
+
+
+def test_what_a_click_does_is_said_of_what_the_figure_shows() -> None:
+    assert "mở bên trong" in criteria.how_to_open(tree(), criteria.AREAS)
+    assert "mở bên trong" in criteria.how_to_open(tree(), "1")
+    assert "xem thêm về tiêu chí ấy" in criteria.how_to_open(tree(), "1.1")
+    assert "xem thêm về tiêu chí ấy" in criteria.how_to_open(tree(), criteria.LEAVES)
+
+
+def test_a_picked_sub_criterion_says_what_it_lacks_of_how_many_and_who_leads() -> None:
+    row = missing(0.9, count=15).iloc[0].to_dict()
+    said = criteria.picked_leaf(row, NO_LINKS, "Phòng Nội vụ")
+    assert said.startswith(
+        "1.1. Tiêu chí 1: thiếu 0,9/2 điểm; 1/15 đơn vị chưa đạt; chủ trì: Phòng Nội vụ. "
+    )
+    alone = criteria.picked_leaf(missing(0.9).iloc[0].to_dict(), NO_LINKS, None)
+    assert "đơn vị chưa đạt" not in alone
+    assert "chưa xác nhận nhiệm vụ nào" in alone
+
+
+def test_the_plan_names_who_leads_a_criterion_else_its_area() -> None:
+    targets = pd.DataFrame(
+        {"criterion_code": ["1.1", "2", "3"], "owner": ["Phòng A", "Phòng B", None]}
+    )
+    leaves = missing(3.0, 2.0, 1.0)
+    told = [criteria.owner_of(targets, row.to_dict()) for _, row in leaves.iterrows()]
+    assert told == ["Phòng A", "Phòng B", None]
+    assert criteria.owner_of(targets.head(0), leaves.iloc[0].to_dict()) is None

@@ -45,6 +45,36 @@ def test_a_real_districts_framework_is_its_own(open_page: Open) -> None:
     assert "Số liệu minh họa" not in texts(page)
 
 
+def test_sipas_stands_beside_the_areas_in_every_count(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, "Bộ tiêu chí", don_vi="huyện Minh Họa (minh họa)")
+    assert title(page) == "Bộ tiêu chí cấp huyện năm 2024: 3 phần, 9 lĩnh vực và SIPAS"
+    tree = page.table[0].value
+    assert list(tree["Cấp"]).count("Lĩnh vực") == 9
+    assert list(tree.loc[tree["Mã"] == "SIPAS", "Cấp"]) == ["SIPAS"]
+    sizes = page.table[-1].value
+    named = sizes["Tên"].str.contains("cấp huyện của tỉnh Lai Châu")
+    assert list(sizes.loc[named, "Lĩnh vực"]) == ["8"]
+
+
+def test_a_column_of_points_that_no_row_has_is_left_out(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, "Bộ tiêu chí", don_vi="huyện Tam Đường")
+    assert "Điểm tối đa" not in page.table[0].value.columns
+    assert "Người chấm" in page.table[0].value.columns
+
+
+def test_of_many_ways_to_head_a_column_the_page_names_a_few() -> None:
+    row = {"indicator_code": "a", "indicator_name": "A", "better": "higher", "units": 1}
+    rows = pd.DataFrame([row | {"labels": "x;y;z", "totals": None}])
+    few, every = catalog.indicator_table(rows, 2), catalog.indicator_table(rows)
+    assert (few["Cách ghi trong tệp"][0], few["Cột tổng số"][0]) == ("x; y và 1 cách khác", "–")
+    assert every["Cách ghi trong tệp"][0] == "x; y; z"
+    assert catalog.indicator_table(rows, 3)["Cách ghi trong tệp"][0] == "x; y; z"
+
+
 @pytest.mark.parametrize("unit", ["binh-dinh.tuy-phuoc", "gia-lai.kong-chro.tt-kong-chro"])
 def test_every_kind_of_unit_has_one_headline(open_page: Open, unit: str) -> None:
     assert len(open_page("danh_muc.py", unit).title) == 1

@@ -31,7 +31,7 @@ def test_tuy_phuoc_reads_as_its_result_says(open_page: Open) -> None:
     page = open_page(PAGE, TUY_PHUOC)
     said = texts(page)
     assert title(page) == "SIPAS năm 2023: 23,27/30 điểm"
-    assert page.subheader[0].value == "77,57%"
+    assert page.subheader[0].value == "77,57% điểm tối đa"
     assert "Khảo sát lãnh đạo thấp nhất: phân cấp, uỷ quyền 57,29%." in said
     assert "6/6 nội dung dưới 80%, cần khắc phục." in said
 
@@ -132,3 +132,16 @@ def test_forms_unknown_are_said_and_never_a_margin_of_zero() -> None:
     units["as_first"] = [True, None]
     rows = satisfaction.unit_table(units)
     assert list(rows["So với đơn vị cao nhất"]) == ["cao nhất", "không ghi số phiếu"]
+
+
+def test_the_plans_target_for_sipas_stands_beside_the_result(open_page: Open) -> None:
+    assert "Mục tiêu 2024: trên 80%, hạng 2; còn thiếu 5,6 điểm %." in texts(
+        open_page(PAGE, TAM_DUONG)
+    )
+    assert "Mục tiêu 2024" not in texts(open_page(PAGE, TUY_PHUOC)), "its plan has none"
+
+
+def test_another_year_is_offered_only_where_there_is_one() -> None:
+    alone, several = (satisfaction.Choice("2023", None, "", more) for more in (False, True))
+    assert "chọn năm khác" not in satisfaction.what_to_do(alone, pd.DataFrame())
+    assert "chọn năm khác ở ô “Năm khảo sát”" in satisfaction.what_to_do(several, pd.DataFrame())

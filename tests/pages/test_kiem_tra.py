@@ -18,6 +18,7 @@ from tests.pages.reading import Open, opener, texts, title
 
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 XA_B = "minh-hoa.mh.xa-b"
+TUY_PHUOC_FILE = "tuy-phuoc-2023-ket-qua.xlsx"
 FOUND, RULES = "Điều tìm thấy", "Quy tắc kiểm tra"
 
 
@@ -68,6 +69,7 @@ def test_the_seeds_difference_is_said_in_figures(open_page: Open) -> None:
 
 def test_all_units_are_one_choice_away(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(imported, monkeypatch, pham_vi="Mọi đơn vị")
+    assert "Mọi đơn vị, kể cả đơn vị minh họa" in texts(page)
     count = int(title(page).split()[0])
     assert title(page) == f"{count} chỗ công bố lệch với tính lại"
     assert count >= 3
@@ -78,6 +80,7 @@ def test_a_unit_without_differences_hears_of_the_others(open_page: Open) -> None
     page = open_page("kiem_tra.py", "lai-chau.tam-duong")
     assert title(page) == "Không có chỗ nào công bố lệch với tính lại"
     assert re.search(r"Ở các đơn vị khác có \d+ chỗ lệch", texts(page))
+    assert "Không có chỗ nào lệch. Chọn “Mọi số đối chiếu được”" in texts(page)
 
 
 def test_both_numbers_lead_to_their_cells(open_page: Open) -> None:
@@ -118,6 +121,31 @@ def test_findings_are_filtered_by_level_and_rule_and_lead_to_cells(
     assert "1 điều tìm thấy" in texts(one)
 
 
+def test_findings_are_filtered_by_file(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị")
+    box = next(box for box in page.selectbox if box.label == "Tệp")
+    number, file = next(one for one in box.options if TUY_PHUOC_FILE in one).split(" · ")
+    one = opened(
+        imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", tep_kiem_tra=f"{number} · {file}"
+    )
+    links = list(one.table[0].value["Ô"])
+    assert links
+    assert all(f"nguon?tep={number.removeprefix('Số ')}" in link for link in links)
+    assert f"{len(links)} điều tìm thấy" in texts(one)
+    assert len(links) < len(page.table[0].value)
+
+
+def test_a_filter_that_finds_nothing_says_what_to_do(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", muc="▲ Cần xem lại")
+    box = next(box for box in page.selectbox if box.label == "Tệp")
+    notes = next(one for one in box.options if "kong-chro" not in one and "bao-cao" in one)
+    box.set_value(notes).run()
+    assert not page.table
+    assert "Bỏ bớt điều kiện lọc." in texts(page)
+
+
 def test_every_rule_is_listed_with_what_it_finds_now(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +155,22 @@ def test_every_rule_is_listed_with_what_it_finds_now(
     found = [int(number) for number in table["Đang tìm thấy"]]
     assert found == sorted(found, reverse=True)
     assert found[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        (None, ("Mọi đơn vị", False)),
+        ((False, False), ("Mọi đơn vị", False)),
+        ((True, True), ("Mọi đơn vị", True)),
+        ((True, False), ("Mọi đơn vị, kể cả đơn vị minh họa", False)),
+    ],
+)
+def test_the_badge_stands_only_where_no_figure_is_real(
+    marks: tuple[bool, bool] | None, said: tuple[str, bool]
+) -> None:
+    told = marks and {"any_illustrative": marks[0], "all_illustrative": marks[1]}
+    assert checks.whose("Mọi đơn vị", told or None) == said
 
 
 # words -------------------------------------------------------------------------------------
@@ -152,7 +196,7 @@ def test_the_largest_difference_in_words(
     row: dict[str, object], figure: str, sentence: str
 ) -> None:
     outcome = checks.Outcome(1, 1, row)
-    assert outcome.figure == figure
+    assert (outcome.label, outcome.figure) == ("Chênh lệch lớn nhất", figure)
     assert outcome.said == sentence
 
 
@@ -160,6 +204,8 @@ def test_nothing_to_compare_is_no_agreement() -> None:
     nothing = checks.Outcome(0, 0, None)
     assert nothing.headline == "Chưa có số công bố nào tính lại được"
     assert nothing.figure == "–"
+    agreed = checks.Outcome(0, 12, None)
+    assert (agreed.label, agreed.figure) == ("Chỗ lệch", "0/12")
     assert checks.Outcome(0, 0, None, elsewhere=2).said.startswith("Ở các đơn vị khác có 2 chỗ")
 
 

@@ -12,6 +12,7 @@ from tests.pages.reading import Open, texts, title
 
 MINH_HOA = "minh-hoa.mh"
 TAM_DUONG = "lai-chau.tam-duong"
+DUC_HOP = "hung-yen.kim-dong.duc-hop"
 TRIED: dict[str, object] = {
     "latest_percent": 72.0,
     "latest_period_id": "2024",
@@ -52,12 +53,31 @@ def test_targets_that_are_no_percentages_say_what_they_are(open_page: Open) -> N
     assert "không quy được ra tỷ lệ" in texts(page)
 
 
+def test_it_is_said_whether_tasks_were_confirmed_or_are_of_the_area() -> None:
+    served = pd.DataFrame(
+        {
+            "criterion_code": ["1", "2"],
+            "basis": ["confirmed", "area"],
+            "total": [2, 8],
+            "done": [1, 0],
+            "overdue": [0, 3],
+            "leads": [1, 2],
+        }
+    )
+    table = goals.target_table(of(goal("1"), goal("2"), goal("3")), "2023", "2024", served)
+    assert list(table["Nhiệm vụ phục vụ"]) == [
+        "2 việc đã xác nhận, xong 1",
+        "8 việc cùng lĩnh vực, quá hạn 3",
+        "chưa có",
+    ]
+
+
 def test_the_tasks_of_each_goals_area_stand_beside_it(open_page: Open) -> None:
     page = open_page("muc_tieu.py", MINH_HOA)
-    served_by = "Nhiệm vụ cùng lĩnh vực"
+    served_by = "Nhiệm vụ phục vụ"
     (table,) = [one.value for one in page.table if served_by in one.value.columns]
     served = dict(zip(table["STT"], table[served_by], strict=True))
-    assert re.fullmatch(r"\d+ việc(, xong \d+)?(, quá hạn \d+)?", served["III"])
+    assert re.fullmatch(r"\d+ việc cùng lĩnh vực(, xong \d+)?(, quá hạn \d+)?", served["III"])
     (total,) = table.loc[table["Chỉ số thành phần"].str.contains("Chỉ số cải cách"), served_by]
     assert total == "", "the whole index has no area"
 
@@ -146,6 +166,39 @@ def test_a_code_made_for_what_no_framework_names_is_never_shown() -> None:
     table = goals.target_table(of(made, goal("1.2")), "2023", "2024", pd.DataFrame())
     assert list(table["STT"]) == ["", "1.2"]
     assert list(goals.marks(of(made))["name"]) == ["100% hồ sơ đúng hạn"]
+
+
+def test_items_of_the_survey_have_a_table_of_their_own(open_page: Open) -> None:
+    """They are numbered from 1 again, and are no components."""
+    page = open_page("muc_tieu.py", MINH_HOA)
+    plan, surveyed = (one.value for one in page.table if "Mục tiêu 2024" in one.value.columns)
+    assert "Chỉ số thành phần" in plan.columns
+    assert list(surveyed["STT"]) == list("123456")
+    assert not set(surveyed["Nội dung khảo sát"]) & set(plan["Chỉ số thành phần"])
+
+
+def test_one_round_of_all_is_named_in_the_heading_several_in_a_column() -> None:
+    one = goal("1", **TRIED)
+    other = {**goal("2", **TRIED), "latest_round": "self"}
+    alike = goals.target_table(of(one, one), "2023", "2024", pd.DataFrame())
+    assert "Năm 2024 (thẩm định lần 1) (%)" in alike.columns
+    assert "Vòng chấm" not in alike.columns
+    apart = goals.target_table(of(one, other), "2023", "2024", pd.DataFrame())
+    assert list(apart["Vòng chấm"]) == ["thẩm định lần 1", "tự chấm"]
+    assert goals.latest_said(of(one)) == "kết quả năm 2024 (thẩm định lần 1)"
+    assert goals.latest_said(of(one, other)) == "kết quả mới nhất"
+
+
+def test_before_the_last_round_no_risk_is_seen_rather_than_there_is_none(open_page: Open) -> None:
+    assert goals.targets(of(goal("1", **TRIED)), "2024").startswith("Chưa thấy chỉ số thành phần")
+    done = {"latest_percent": 80.0, "latest_round": "final", "status": "met"}
+    assert goals.targets(of(goal("1", **done)), "2024").startswith("Không có chỉ số thành phần")
+
+
+def test_a_unit_without_a_target_is_told_what_to_load(open_page: Open) -> None:
+    told = texts(open_page("muc_tieu.py", DUC_HOP))
+    assert "Nạp bảng mục tiêu của đơn vị ở trang [Nhập số liệu](nhap-so-lieu)." in told
+    assert "[Nhập số liệu]" not in texts(open_page("muc_tieu.py", MINH_HOA))
 
 
 def test_a_target_to_grow_is_one_that_must_rise(open_page: Open) -> None:

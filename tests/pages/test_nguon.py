@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from cchc import importing, settings
 from cchc.importing import Upload
 from cchc.model import Area, Cell, CellValue, Sheet
-from cchc.ui import as_received, facts_read
+from cchc.ui import as_received, facts_read, intake
+from cchc.ui.place import Place
 
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
@@ -100,14 +102,30 @@ def test_a_heading_is_no_figure(open_at: OpenAt) -> None:
     assert "Không có số liệu đang dùng nào" in says(open_at(tep="1", trang=GOALS, o="A7"))
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("a.xlsx", "Tệp a.xlsx, trang Kết quả 2023, ô D11"),
+        (f"{'a' * 60}.xlsx", "Trang Kết quả 2023, ô D11"),
+    ],
+)
+def test_the_headline_stays_on_one_line(open_at: OpenAt, file: str, said: str) -> None:
+    open_at()
+    received = replace(intake.history()[0], file=file)
+    assert Place(received, "Kết quả 2023", "D11").headline == said
+    assert Place(received).headline == f"Tệp {file}"
+
+
 def test_without_a_place_the_page_asks_for_a_file(open_at: OpenAt) -> None:
     page = open_at()
+    assert "vào mục “Tìm số liệu”" in says(page)
     assert page.title[0].value == "Chọn tệp để xem nguồn số liệu"
     assert not page.table
 
 
 def test_a_file_alone_opens_on_its_first_sheet_and_lists_its_figures(open_at: OpenAt) -> None:
     page = open_at(tep="1")
+    assert "vào mục “Tìm số liệu”" not in says(page)
     assert page.title[0].value == f"Tệp {TAM_DUONG}, trang {GOALS}"
     assert "C14" in list(page.dataframe[0].value["Ô"])
 
@@ -222,6 +240,13 @@ def test_hidden_rows_and_columns_are_named_so() -> None:
 def test_text_of_a_workbook_is_no_markdown() -> None:
     rows = as_received.around(sheet_of({"A1": "x", "A2": "[a](http://b) $x$ ![c](d)"}), "A1")
     assert "[a](" not in rows.loc["2", "A"]
+
+
+def test_a_value_tells_the_round_that_gave_it() -> None:
+    columns = ["points", "max_points", "percent", "comparator", "rank", "rank_of", "text"]
+    given = dict.fromkeys(columns) | {"table_name": "score", "points": 13.0, "max_points": 18.0}
+    assert facts_read.value_of_round(given | {"round": "self"}) == "13/18 điểm (tự chấm)"
+    assert facts_read.value_of_round(given | {"round": None}) == "13/18 điểm"
 
 
 def test_points_out_of_a_maximum_and_text_read_in_words() -> None:

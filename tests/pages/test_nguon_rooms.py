@@ -72,7 +72,7 @@ def test_a_published_index_shows_the_parts_it_adds_up(
 
 def test_a_mean_is_said_to_be_one(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(imported, monkeypatch, parts.ROOM, tinh_don_vi="huyện Tam Đường")
-    assert "trung bình cộng của 9 chỉ số thành phần là 76,18%" in texts(page)
+    assert "trung bình cộng của 8 chỉ số thành phần và SIPAS là 76,18%" in texts(page)
 
 
 def test_a_cell_tells_its_pages_and_its_sums_with_the_unit_in_their_address(

@@ -45,6 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_empty_store_asks_for_files(folder: Path) -> None:
     page = opened()
     assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
+    assert page.caption[0].value.startswith("Chọn tệp do đơn vị gửi")
     assert "không quá 20 MB" in page.file_uploader[0].label
 
 
@@ -151,6 +152,7 @@ def test_withdrawal_asks_first_and_keeps_the_history(folder: Path) -> None:
     importing.import_files(folder, [Upload(*sample(TAM_DUONG))])
     page = goes_to(opened(), HISTORY)
     choose(page, "Lần nhập", 1)
+    assert page.caption[0].value.startswith("Tệp đã nhận và chưa thu hồi")
     page = opens(page, "thu-hoi-1")
     assert is_waiting(page, "Thu hồi")
     page = press(tick(page), "Thu hồi")
@@ -159,6 +161,7 @@ def test_withdrawal_asks_first_and_keeps_the_history(folder: Path) -> None:
     assert list(page.dataframe[0].value.columns)[:2] == ["Số", "Trạng thái"]
     assert f"1/1 lần nhập đã thu hồi; gần nhất là số 1 ({TAM_DUONG})" in says(page)
     assert page.title[0].value == "Chưa có tệp nào trong kho số liệu"
+    assert page.caption[0].value.startswith("Chọn tệp do đơn vị gửi")
 
 
 # its words ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import importing, settings, store
 from cchc.importing import Upload
 from cchc.keeping import current_store
+from cchc.ui import task_matrix, tasks
 from tests.pages.reading import Open, opener, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
@@ -55,6 +56,15 @@ def test_tasks_without_a_day_are_counted_in_words_by_what_their_deadline_is(
 
 def test_a_plan_that_binds_no_kind_of_unit_says_so(open_page: Open) -> None:
     assert "không có việc nào giao cho mọi đơn vị cùng loại" in texts(opened(open_page, TAM_DUONG))
+
+
+def test_a_plan_that_binds_units_unknown_to_the_catalogue_does_not_pass_for_one_that_binds_none(
+    open_page: Open,
+) -> None:
+    said = texts(opened(open_page, TUY_PHUOC))
+    assert "không có việc nào giao" not in said
+    assert "Kế hoạch giao chung 35 việc cho các xã, phường, thị trấn và " in said
+    assert "danh mục chưa có các đơn vị ấy" in said
 
 
 def test_the_matrix_has_a_column_for_every_commune_and_says_what_is_late(open_page: Open) -> None:
@@ -158,6 +168,80 @@ def test_counts_on_the_page_are_those_of_a_plain_count(imported: Path, open_page
     assert title(page) == f"{len(late)}/{len(told)} nhiệm vụ quá hạn"
     coming = next(one.value for one in page.table if "Tình trạng" in one.value.columns)
     assert len(coming) == len(near) > 0
+
+
+def test_the_sources_are_the_plan_and_the_reports_and_nothing_else(open_page: Open) -> None:
+    page = opened(open_page, TUY_PHUOC)
+    (said,) = [line for line in texts(page).splitlines() if line.startswith("Nguồn số liệu")]
+    assert said.count("nguon?tep=") == 1
+    assert "tuy-phuoc-2024-nhiem-vu-tu-pdf.xlsx" in said
+    below = texts(open_page("nhiem_vu.py", "minh-hoa.mh.xa-h"))
+    (said,) = [line for line in below.splitlines() if line.startswith("Nguồn số liệu")]
+    assert "minh-hoa-2024-nhiem-vu.xlsx" in said
+    assert "bao-cao-2024-09-xa-h.xlsx" in said
+    assert said.count("nguon?tep=") == 2
+    many = texts(opened(open_page, MINH_HOA))
+    assert "ket-qua-2023" not in many
+    assert "muc-tieu-2024" not in many
+
+
+def asked(**values: object) -> dict[str, object]:
+    return {
+        "unit_name": "xã Q huyện H",
+        "action": "Tổ chức đánh giá",
+        "state": "in_progress",
+        "deadline_kind": "dated",
+        "due_on": date(2024, 12, 14),
+        "report_period_id": "2024-09",
+        **values,
+    }
+
+
+def test_with_nothing_overdue_the_next_deadline_is_named() -> None:
+    cells = pd.DataFrame(
+        [
+            asked(action="Việc đã xong", state="done", due_on=date(2024, 10, 31)),
+            asked(action="Việc định kỳ", deadline_kind="periodic", due_on=None),
+            asked(action="Việc cuối năm", due_on=date(2024, 12, 31)),
+            asked(),
+        ]
+    )
+    day = date(2024, 9, 30)
+    assert task_matrix.asked_sentence(cells, day) == (
+        "Việc nào cũng đã có báo cáo; hạn gần nhất: Tổ chức đánh giá (hạn 14/12/2024)."
+    )
+    assert task_matrix.asked_sentence(cells, date(2025, 1, 1)) == "Việc nào cũng đã có báo cáo."
+    late = pd.DataFrame([asked(state="overdue", due_on=date(2024, 5, 31)), asked()])
+    assert task_matrix.asked_sentence(late, day) == (
+        "Quá hạn lâu nhất: Tổ chức đánh giá (hạn 31/05/2024)."
+    )
+
+
+def test_who_has_not_sent_the_latest_report_is_named() -> None:
+    cells = pd.DataFrame(
+        [
+            asked(unit_name="xã A"),
+            asked(unit_name="xã A", report_period_id="2024-08"),  # this task was not spoken of
+            asked(report_period_id="2024-08"),
+            asked(unit_name="xã B", report_period_id=None),
+        ]
+    )
+    assert task_matrix.behind(cells, "huyện H") == (
+        "Tình trạng theo báo cáo mới nhất: xã Q mới đến tháng 8/2024."
+    )
+    assert task_matrix.behind(cells.head(2), "huyện H") == ""
+    assert task_matrix.behind(cells.tail(1), "huyện H") == ""
+
+
+def test_the_order_of_the_list_names_only_what_it_has() -> None:
+    day = date(2024, 9, 30)
+    none = pd.DataFrame([asked()])
+    assert tasks.order_of_tasks(none, 7, day) == "1/7 nhiệm vụ, theo thứ tự của phụ lục"
+    near = pd.DataFrame([asked(due_on=date(2024, 10, 1)), asked(state="overdue")])
+    assert tasks.order_of_tasks(near, 88, day) == (
+        "2/88 nhiệm vụ; quá hạn xếp trước, rồi sắp đến hạn trong 30 ngày, còn lại theo thứ tự "
+        "của phụ lục"
+    )
 
 
 def test_nothing_is_drawn_for_a_unit_without_dated_tasks(open_page: Open) -> None:

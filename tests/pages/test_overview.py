@@ -51,7 +51,13 @@ def listed(page: AppTest) -> pd.DataFrame:
 def test_the_front_page_stands_with_every_kind_of_unit(open_whole: Open, unit: str) -> None:
     page = open_whole(PAGE, unit)
     assert len(page.title) == 1
-    assert "Chưa có lần công bố trước để so." in texts(page)
+    assert overview.NO_BEFORE in texts(page)
+
+
+def test_the_lowest_is_of_the_round_that_the_headline_is_of(open_whole: Open) -> None:
+    page = open_whole(PAGE, XA_A)
+    assert str(page.title[0].value).startswith("Năm 2024 (thẩm định lần 1)")
+    assert "Thấp nhất: cải cách tài chính công, 71,88%, năm 2024 (thẩm định lần 1)." in texts(page)
 
 
 def test_a_district_is_told_five_findings_at_most_with_numbers_owner_and_links(
@@ -64,9 +70,9 @@ def test_a_district_is_told_five_findings_at_most_with_numbers_owner_and_links(
     ]
     said = list(rows[LISTED])
     assert said[0].startswith("Xã K")
-    assert "79,17% (thẩm định lần 1), mục tiêu từ 100% trở lên" in said[0]
+    assert "79,17% (thẩm định lần 1), mục tiêu 100%;" in said[0]
     assert "2 nhiệm vụ quá hạn trong 6 nhiệm vụ quá hạn của kế hoạch" in said[1]
-    assert "4/15 đơn vị cấp xã chưa đạt mục tiêu từ 100% trở lên trong tháng 9/2024" in said[2]
+    assert "4/15 đơn vị cấp xã chưa đạt mục tiêu 100% trong tháng 9/2024" in said[2]
     assert said[4] == "Báo cáo tháng 9/2024: 1/23 đơn vị chưa gửi (hạn 18/09/2024)."
     assert list(rows["Đơn vị"])[2:] == ["xã L, xã N, xã R và 1 đơn vị khác", "Phòng Nội vụ", "xã Q"]
     links = list(rows["Xem"])
@@ -120,7 +126,7 @@ def test_a_second_publication_is_set_against_the_first(
         upload = Upload(name, (settings.SAMPLES / name).read_bytes())
         assert importing.import_files(tmp_path, [upload]).reports[0].status == "accepted"
     said = texts(opener(tmp_path, monkeypatch)(PAGE, "binh-dinh.tuy-phuoc"))
-    assert "So với số liệu công bố lúc" in said
+    assert "So với lần cập nhật số liệu lúc" in said
     assert "thêm 1 tệp: [tuy-phuoc-2024-nhiem-vu-tu-pdf.xlsx](nguon?tep=2)" in said
     assert "Số liệu của chính đơn vị: 88 mới." in said
 
@@ -131,7 +137,9 @@ def test_a_second_publication_is_set_against_the_first(
 def finding(rule: str, **values: Any) -> dict[str, Any]:
     return {
         **dict.fromkeys(("item_name", "owner", "percent", "comparator", "target_percent")),
-        **dict.fromkeys(("difference", "counted", "counted_of", "lasting", "months", "named")),
+        **dict.fromkeys(
+            ("difference", "counted", "counted_of", "lasting", "months", "named", "note")
+        ),
         "rule": rule,
         "unit_name": "xã A",
         "unit_level": "xa",
@@ -158,6 +166,21 @@ def test_a_single_unit_is_told_its_own_rate_and_for_how_long() -> None:
     assert attention.whom(row) == "xã A"
 
 
+def test_a_gap_from_a_baseline_that_compares_with_a_note_says_the_note() -> None:
+    told: dict[str, Any] = {
+        "item_name": "Cải cách thể chế",
+        "period_id": "2023",
+        "percent": 50,
+        "comparator": ">=",
+        "target_percent": 80,
+        "difference": 30,
+    }
+    plain = "Cải cách thể chế: 50% (năm 2023), mục tiêu từ 80% trở lên; thiếu 30 điểm %"
+    assert attention.sentence(finding("gap", **told)) == f"{plain}."
+    noted = attention.sentence(finding("gap", **told, note="đổi thang điểm"))
+    assert noted == f"{plain} (lưu ý: đổi thang điểm)."
+
+
 def test_a_target_that_can_only_be_equalled_is_out_of_reach_of_above() -> None:
     row = finding(
         "out_of_reach",
@@ -174,7 +197,7 @@ def test_a_target_that_can_only_be_equalled_is_out_of_reach_of_above() -> None:
     )
 
 
-def test_a_fall_names_both_years_and_a_plan_without_owner_gets_a_dash() -> None:
+def test_a_fall_names_both_years_and_is_the_units_own() -> None:
     row = finding(
         "fall",
         item_name="Cải cách thể chế",
@@ -187,7 +210,8 @@ def test_a_fall_names_both_years_and_a_plan_without_owner_gets_a_dash() -> None:
     assert attention.sentence(row) == (
         "Cải cách thể chế: 92,86% → 89,29% (năm 2022 → năm 2023), giảm 3,57 điểm %."
     )
-    assert attention.whom(row) == "–"
+    assert attention.whom(row) == row["unit_name"]
+    assert attention.whom(finding("gap", owner=None)) == "kế hoạch chưa nêu"
 
 
 def test_names_beyond_three_are_counted() -> None:
@@ -240,8 +264,9 @@ def test_what_is_new_is_told_in_three_sentences_at_most_with_links() -> None:
         BEFORE, (files(1, 2), files(1, 3, 4, 5)), (years(84.36, 7), years(85.1, 5)), list(changes())
     )
     assert told == [
-        "So với số liệu công bố lúc 14:05 ngày 12/10/2024: thêm 3 tệp: [tep-3.xlsx](nguon?tep=3), "
-        "[tep-4.xlsx](nguon?tep=4) và 1 tệp khác; thu hồi 1 tệp: tep-2.xlsx.",
+        "So với lần cập nhật số liệu lúc 14:05 ngày 12/10/2024: thêm 3 tệp: "
+        "[tep-3.xlsx](nguon?tep=3), [tep-4.xlsx](nguon?tep=4) và 1 tệp khác; "
+        "thu hồi 1 tệp: tep-2.xlsx.",
         "Số liệu của chính đơn vị: 1 mới, 1 thay đổi, 1 không còn; đầu tiên: Kế hoạch năm "
         "[3 → 3,5](nguon?tep=7&trang=Trang+1&o=D5).",
         "Năm 2023: chỉ số 84,36% → 85,1%, hạng 7 → 5.",
@@ -251,8 +276,8 @@ def test_what_is_new_is_told_in_three_sentences_at_most_with_links() -> None:
 def test_nothing_new_for_this_unit_is_said_too() -> None:
     same = years(84.36, 7)
     assert overview.changed(BEFORE, (files(1), files(1)), (same, same), []) == [
-        "So với số liệu công bố lúc 14:05 ngày 12/10/2024: số liệu của đơn vị này và các đơn vị "
-        "trực thuộc không thay đổi."
+        "So với lần cập nhật số liệu lúc 14:05 ngày 12/10/2024: số liệu của đơn vị này và các "
+        "đơn vị trực thuộc không thay đổi."
     ]
     assert overview.changed(None, (files(), files()), (NO_ROWS, NO_ROWS), []) == [
         overview.NO_BEFORE

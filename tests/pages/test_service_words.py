@@ -193,6 +193,13 @@ def report(*periods: Row) -> reporting.Choice:
     return reporting.Choice(rule, frame, now, date(2024, 9, 30))
 
 
+CELL = {
+    "basis": "Trong kỳ",
+    "numerator": 98.0,
+    "denominator": 100.0,
+    "percent": 98.0,
+    "state": "not_met",
+}
 AHEAD = {"is_past": False, "on_time": 0, "not_due": 15}
 
 
@@ -234,6 +241,46 @@ def test_a_reminder_ahead_blames_nobody() -> None:
     assert text.startswith("Kính gửi: UBND các xã.")
     assert text.endswith("Đề nghị chuẩn bị và gửi báo cáo đúng hạn.")
     assert "chưa nhận được" not in text
+
+
+def reminded(**values: Any) -> str:
+    one = period("2024-12", **values)
+    nobody = pd.DataFrame(columns=["period_id", "unit_name", "state"])
+    return reporting.reminder(report(one), one, nobody).splitlines()[-1]
+
+
+def test_a_reminder_of_what_is_past_asks_for_no_punctual_report() -> None:
+    assert reminded() == "Đã hết hạn nộp; trường hợp chưa gửi, đề nghị gửi ngay."
+    assert reminded(due_on=None) == "Kỳ báo cáo đã kết thúc; trường hợp chưa gửi, đề nghị gửi ngay."
+    assert reminded(due_on=None, **AHEAD) == "Đề nghị chuẩn bị và gửi báo cáo."
+
+
+def test_a_period_that_nobody_owes_yet_has_no_zeros_but_what_came_early_counts() -> None:
+    early = AHEAD | {"on_time": 2, "not_due": 13}
+    table = reporting.calendar(
+        report(
+            period("2024-09"),
+            period("2024-10", **early),
+            period("2024-11", **AHEAD),
+        )
+    )
+    counted = table[["Đúng hạn", "Trễ hạn", "Chưa gửi"]].astype(object)
+    assert counted.iloc[0].tolist() == [15, 0, 0]
+    assert counted.iloc[1].tolist() == [2, 0, 0]
+    assert counted.iloc[2].isna().all()
+    assert reporting.calendar_legend(table) == "– Chưa đến hạn nộp"
+    assert reporting.calendar_legend(table.head(2)) == ""
+
+
+def test_what_a_plan_says_of_no_period_has_no_column() -> None:
+    silent = dict.fromkeys(("due_on", "window_starts_on", "window_ends_on"))
+    one = report(period("2024-12", followed=False, **silent))
+    assert list(reporting.calendar(one)) == ["Kỳ báo cáo"]
+
+
+def test_nothing_is_above_all_of_the_files() -> None:
+    aim = {"comparator": ">=", "target_percent": 100.0, "target_count": None}
+    assert services.cell_table(pd.DataFrame([CELL | aim]))["Chỉ tiêu"].tolist() == ["100%"]
 
 
 def test_a_head_of_the_grid_is_short_and_stands_for_one_indicator_of_the_catalogue() -> None:

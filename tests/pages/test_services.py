@@ -16,7 +16,6 @@ from cchc import importing, settings
 from cchc.importing import Upload
 from tests.pages.reading import Open, opener, texts, title
 
-PAGES = ("dich_vu_cong.py", "bao_cao.py")
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 HOAI_CHAU_BAC = "binh-dinh.hoai-nhon.hoai-chau-bac"
@@ -64,33 +63,6 @@ def see(page: AppTest, tab: str) -> AppTest:
     opened = page.run()
     assert not opened.exception
     return opened
-
-
-@pytest.mark.parametrize("file", PAGES)
-@pytest.mark.parametrize(
-    "unit", [TAM_DUONG, TUY_PHUOC, HOAI_CHAU_BAC, KONG_CHRO, DUC_HOP, MINH_HOA, XA_H]
-)
-def test_the_pages_open_for_every_kind_of_unit_with_one_headline(
-    open_page: Open, file: str, unit: str
-) -> None:
-    assert len(open_page(file, unit).title) == 1
-
-
-@pytest.mark.parametrize("file", PAGES)
-def test_an_empty_store_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
-) -> None:
-    opened = opener(tmp_path / "data", monkeypatch)(file)
-    assert title(opened) == "Chưa có số liệu"
-    assert "Nhập số liệu" in texts(opened)
-
-
-@pytest.mark.parametrize("file", PAGES)
-def test_one_unit_alone_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
-    path = settings.SAMPLES / "minh-hoa" / "bao-cao-2024-09-xa-h.xlsx"
-    report = importing.import_files(tmp_path, [Upload(path.name, path.read_bytes())])
-    assert report.reports[0].status == "accepted"
-    assert len(opener(tmp_path, monkeypatch)(file).title) == 1
 
 
 # Dịch vụ công ------------------------------------------------------------------------------------
@@ -216,8 +188,8 @@ def test_a_reminder_is_ready_to_send(open_page: Open) -> None:
         (HOAI_CHAU_BAC, "hạn trước ngày 14 hàng tháng", "13/12/2024"),
         (DUC_HOP, "Báo cáo 06 tháng gửi Văn phòng UBND xã, hạn trước ngày 03/6", "02/06/2023"),
         (TAM_DUONG, "Báo cáo năm gửi Phòng Nội vụ, hạn trước ngày 10/12/2024", "09/12/2024"),
-        (KONG_CHRO, "Báo cáo hàng quý gửi Văn phòng - Thống kê", "không ghi"),
-        (TUY_PHUOC, "Báo cáo hàng tháng gửi Phòng Nội vụ", "không ghi"),
+        (KONG_CHRO, "Báo cáo hàng quý gửi Văn phòng - Thống kê", "Không ghi"),
+        (TUY_PHUOC, "Báo cáo hàng tháng gửi Phòng Nội vụ", "Không ghi"),
     ],
 )
 def test_every_seed_keeps_its_own_calendar_and_nobody_is_called_late(

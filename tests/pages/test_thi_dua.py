@@ -24,12 +24,27 @@ def table_with(page: AppTest, name: str) -> pd.DataFrame:
     return next(one.value for one in page.table if name in one.value.columns)
 
 
-@pytest.mark.parametrize("unit", [TAM_DUONG, TUY_PHUOC, KONG_CHRO, DUC_HOP, HOAI_CHAU_BAC, XA_A])
-def test_a_unit_without_units_under_it_is_told_what_to_do(open_page: Open, unit: str) -> None:
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        (TAM_DUONG, "Nạp danh mục đơn vị trực thuộc"),
+        (TUY_PHUOC, "Nạp danh mục đơn vị trực thuộc"),
+        (KONG_CHRO, "Chọn đơn vị cấp trên"),
+        (DUC_HOP, "Chọn đơn vị cấp trên"),
+        (HOAI_CHAU_BAC, "Chọn đơn vị cấp trên"),
+        (XA_A, "Chọn đơn vị cấp trên"),
+    ],
+)
+def test_a_unit_without_units_under_it_is_told_what_to_do(
+    open_page: Open, unit: str, told: str
+) -> None:
     page = open_page("thi_dua.py", unit)
     assert title(page) == "Chưa có đơn vị trực thuộc để rà soát thi đua"
-    assert "Chọn đơn vị cấp trên" in texts(page)
+    (instead,) = page.subheader
+    assert told in str(instead.value)
     assert not page.table
+    assert not [box for box in page.selectbox if "trễ hạn" in box.label], "nothing to bound"
+    assert "Nguồn số liệu" not in texts(page)
 
 
 def test_without_any_import_the_page_says_what_to_do(
@@ -119,5 +134,24 @@ def test_nobody_to_look_at_and_nobody_with_figures_are_two_things() -> None:
         f"Không đơn vị nào trong {known} đơn vị có số liệu phải rà soát; {unknown} chưa đủ"
     )
     assert awards.counted_apart(none) == (
-        "1 đơn vị chưa đủ số liệu (1 không có số liệu hồ sơ trễ hạn), đếm riêng."
+        "1 đơn vị chưa đủ số liệu (1 không có số liệu hồ sơ trễ hạn), đếm riêng. "
+        "Nạp báo cáo tháng ở trang Nhập số liệu."
     )
+
+
+def test_what_is_to_be_sent_is_said_once_for_all_that_lacks_it() -> None:
+    office = {"unit_level": "phong", "review": "not_enough", "class_state": None}
+    some = pd.concat(
+        [
+            reviewed(review="not_enough", class_state="no_data"),
+            reviewed(component_state="no_data", **office),
+            reviewed(component_state="no_link", **office),
+        ]
+    )
+    assert awards.counted_apart(some).endswith(
+        "Nạp kết quả năm và bảng mục tiêu ghi đơn vị thực hiện ở trang Nhập số liệu."
+    )
+
+
+def test_a_rate_has_the_decimals_of_the_table() -> None:
+    assert "67 hồ sơ trễ hạn (6,00%)" in awards.because(reviewed(late_percent=6.0), "huyện H")

@@ -96,6 +96,28 @@ def test_the_figure_opens_from_areas_to_a_criterion(opened: Open) -> None:
     assert "điểm chưa đạt của mục này" in texts(page) or "Phần này không thiếu" in texts(page)
 
 
+def test_one_click_opens_the_areas_and_one_goes_up_again(opened: Open) -> None:
+    page = press(opened(PAGE, XA_A), "→ Theo lĩnh vực")
+    assert inside(page) == "linh-vuc"
+    page = choose(page, trong="6.1")
+    page = press(page, "↑ 6. Cải cách tài chính công")
+    assert inside(page) == "6"
+    assert inside(press(page, "↑ Mọi lĩnh vực")) == "linh-vuc"
+    assert inside(press(page, "→ Từng tiêu chí thành phần")) == ""
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """Click a button by what is read on it."""
+    found = (one for one in page.button if one.label.replace("\\", "") == label)
+    page = next(found).click().run()
+    assert not page.exception
+    return page
+
+
+def inside(page: AppTest) -> str:
+    return str(next(box for box in page.selectbox if box.key == "trong").value)
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("unit", [MINH_HOA, XA_A, PHONG])
 def test_every_part_opens_for_a_district_a_commune_and_an_office(
@@ -157,13 +179,12 @@ def test_a_confirmed_task_serves_and_its_lead_is_named(
     assert "“đăng ký ít nhất 01 sáng kiến" in texts(page)
     page.radio[0].set_value("Phục vụ tiêu chí này")
     page.text_input[0].set_value("Chị Lan")
-    page = page.button[0].click().run()
-    assert not page.exception
+    page = press(page, "Lưu xác nhận")
     assert f"đã xác nhận: Chị Lan, {settings.today_vietnam():%d/%m/%Y}" in texts(page)
     (made,) = Ledger(own).decision_log()
     assert (made.kind, made.by) == ("task_link", "Chị Lan")
     page.radio[0].set_value("Chưa quyết định")
-    page = page.button[0].click().run()
+    page = press(page, "Lưu xác nhận")
     assert "đã xác nhận" not in texts(page)
     assert [one.by for one in Ledger(own).decision_log()] == ["Chị Lan"] * 2, "kept, not retyped"
 

@@ -37,9 +37,9 @@ def table(page: AppTest, alt: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("unit", "headline"),
     [
-        (XA_H, "Xã H: hạng 12/15, 72,82%"),
-        (NOI_VU, "Phòng Nội vụ huyện Minh Họa: hạng 3/8, 90,15%"),
-        (TUY_PHUOC, "Huyện Tuy Phước: hạng 4/11, 82,13%"),
+        (XA_H, "Xã H năm 2023: hạng 12/15, 72,82%"),
+        (NOI_VU, "Phòng Nội vụ huyện Minh Họa năm 2023: hạng 3/8, 90,15%"),
+        (TUY_PHUOC, "Huyện Tuy Phước năm 2023: hạng 4/11, 82,13%"),
         (KONG_CHRO, "Thị trấn Kông Chro: 11 mục tiêu và 28 nhiệm vụ; chưa có kết quả"),
         (DUC_HOP, "Xã Đức Hợp: 8 nhiệm vụ; chưa có kết quả"),
     ],
@@ -57,14 +57,15 @@ def test_a_commune_stands_among_its_peers_with_what_it_lacks(open_whole: Open) -
     peers = table(page, "Chỉ số thành phần giữa các đơn vị cùng nhóm")
     assert list(peers["Hạng"])[:2] == ["13/15", "11/15"]
     assert list(peers["Trung vị (%)"])[:2] == ["87,50", "91,67"]
-    assert "27,18 điểm chưa đạt ở 72 tiêu chí, năm 2023; nhiều nhất 8 tiêu chí sau." in said
+    assert "27,18 điểm chưa đạt ở 72 tiêu chí thành phần, năm 2023" in said
+    assert "dưới đây là 8 tiêu chí thiếu nhiều nhất." in said
     points = table(page, "Điểm chưa đạt")
     assert list(points["Chưa đạt (điểm)"])[:2] == ["1,22", "1,00"]
     assert all("nguon?tep=" in link for link in points["Nguồn"])
     services = table(page, "Chỉ tiêu dịch vụ công trong tháng")
     assert list(services["Trạng thái"]).count("▲ Chưa đạt") == 3
     assert "37 nhiệm vụ kế hoạch cấp trên giao: 1 quá hạn" in said
-    assert "9 báo cáo đã đến hạn: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi." in said
+    assert "9 báo cáo đã đến hạn từ đầu năm: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi." in said
 
 
 def test_a_unit_alone_is_not_set_among_peers(open_whole: Open) -> None:
@@ -116,6 +117,36 @@ def test_an_empty_half_is_said_to_be_empty() -> None:
     assert said(component("A", 90, 6), component("B", 80, 7)).startswith(
         "Không có chỉ số nào ở nửa trên của nhóm;"
     )
+
+
+def test_the_one_in_the_middle_is_neither_strong_nor_to_mend() -> None:
+    told = said(component("A", 90, 3, 5), component("B", 80, 4, 5), component("C", 95, 2, 5))
+    assert told == "Mạnh: C (hạng 2/5); cần khắc phục: B (hạng 4/5)."
+
+
+def test_each_year_leads_to_its_cell(open_whole: Open) -> None:
+    page = open_whole(PAGE, XA_H)
+    (line,) = [str(one.value) for one in page.caption if "Nguồn: năm 2022 [ô" in str(one.value)]
+    assert line.count("](nguon?tep=") == 2, "2024 is added up from a sheet: no one cell says it"
+
+
+def test_a_table_that_has_no_room_for_all_says_which_it_shows() -> None:
+    tasks = pd.DataFrame({"state": ["overdue"] * 6 + ["done"], "own_plan": True})
+    assert unit_page.task_sentence(tasks) == (
+        "7 nhiệm vụ: 6 quá hạn, 1 hoàn thành; dưới đây là 4 nhiệm vụ quá hạn lâu nhất."
+    )
+    assert unit_page.task_sentence(tasks.tail(4)) == "4 nhiệm vụ: 3 quá hạn, 1 hoàn thành."
+    assert unit_page.task_sentence(tasks.head(2)) == "2 nhiệm vụ, đều quá hạn."
+
+
+def test_a_unit_without_a_result_is_told_what_to_load_and_what_is_there(open_whole: Open) -> None:
+    for page in (PAGE, "tong_quan.py"):
+        told = texts(open_whole(page, KONG_CHRO))
+        assert "ở trang [Nhập số liệu](nhap-so-lieu). Đã có mục tiêu ([Mục tiêu](muc-tieu?" in told
+        assert "nhiệm vụ ([Nhiệm vụ](nhiem-vu?" in told
+        assert "[Nhập số liệu]" not in texts(open_whole(page, XA_H))
+    assert "Nạp bảng kết quả của đơn vị" in texts(open_whole("tong_quan.py", KONG_CHRO))
+    assert "bảng kết quả, bảng mục tiêu" in texts(open_whole("tong_quan.py", DUC_HOP))
 
 
 def test_without_peers_highest_and_lowest_are_told_and_of_one_nothing() -> None:

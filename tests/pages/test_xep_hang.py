@@ -17,11 +17,13 @@ from tests.pages.workbooks import ranking as ranking_table
 XA_A = "minh-hoa.mh.xa-a"
 OFFICE = "minh-hoa.mh.p-noi-vu"
 NEW = "hung-yen-2025.duc-hop"
+LISTED = "Kết quả và thứ hạng từng đơn vị"
 
 
 def table(page: AppTest) -> pd.DataFrame:
-    frame: pd.DataFrame = page.dataframe[0].value
-    return frame
+    (frame,) = [one.value for one in page.table if one.proto.alt == LISTED]
+    shown: pd.DataFrame = frame
+    return shown
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,14 @@ def test_a_commune_alone_after_the_merger_still_shows_what_it_was(
     assert "Nghị quyết số 1666/NQ-UBTVQH15" in said
     (former,) = [one.value for one in page.table if "Đơn vị cũ" in one.value.columns]
     assert list(former["Kết quả năm trước (%)"]) == ["81,50", "84,25", "79,00"]
+
+
+def test_the_line_of_the_own_unit_stands_out(open_page: Open) -> None:
+    styles = {}
+    for unit in (XA_A, OFFICE.rsplit(".", 1)[0]):
+        (shown,) = [one for one in open_page("xep_hang.py", unit).table if one.proto.alt == LISTED]
+        styles[unit] = shown.proto.arrow_data.styler.styles.count("font-weight: bold")
+    assert list(styles.values()) == [1, 0], "a district is not among its communes"
 
 
 def test_a_round_before_the_last_is_ranked_by_itself(
@@ -159,5 +169,5 @@ def test_a_reason_of_all_rows_is_said_once_and_names_nobody() -> None:
 
 def test_a_column_that_is_not_shown_is_not_explained() -> None:
     ranked = pd.DataFrame({"behind_next": [None, 0.42]})
-    assert ranking.units_of_table(ranked).startswith("Kém trên")
+    assert ranking.units_of_table(ranked).startswith("Kém liền trên")
     assert ranking.units_of_table(ranked.iloc[:1]) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -99,6 +100,28 @@ def test_the_sentence_says_what_is_lost_and_what_is_waited_for() -> None:
     )
 
 
+def test_where_nobody_has_scored_anything_nothing_is_known_to_be_kept() -> None:
+    rows = pd.DataFrame(
+        [row("1", winnable=2.0), row("2", "survey", waiting=2.0, waits_for="survey")]
+    )
+    assert year_end.losses(year_end.outlook(rows), rows) == (
+        "Chưa có điểm nào được chấm; chờ khảo sát 2 điểm."
+    )
+
+
+def test_the_day_bounds_the_months_and_no_round() -> None:
+    held = pd.DataFrame({"round": ["appraised", "trial"]})
+    day = date(2024, 9, 30)
+    assert year_end.caption("Xã A", day, held, "") == (
+        "Xã A · vòng thẩm định lần 1 · số liệu tháng tính đến hết ngày 30/09/2024"
+    )
+    assert year_end.caption("Xã A", day, held, "trial").startswith("Xã A · vòng tự chấm thử · ")
+    assert year_end.caption("Xã A", day, held.iloc[:0], "") == (
+        "Xã A · tính đến hết ngày 30/09/2024"
+    )
+    assert year_end.caption("Xã A", None, held.iloc[:0], "") == "Xã A"
+
+
 def test_what_does_not_apply_is_said_with_the_smaller_maximum() -> None:
     rows = pd.DataFrame(
         [row("1", "final", certain=84.0), row("2", "not_applicable", not_applicable=16.0)]
@@ -140,6 +163,13 @@ def test_without_a_target_the_reader_is_asked_for_one() -> None:
     growth = {"raw_text": "Tăng ít nhất 1,5%", "target_percent": float("nan")}
     assert year_end.about_target(now, None, growth, False, "2024").startswith(
         "Mục tiêu “Tăng ít nhất 1,5%” không quy được ra chỉ số."
+    )
+
+
+def test_of_a_growth_it_is_said_why_it_is_no_line_on_the_bar() -> None:
+    growth = {"raw_text": "Tăng ít nhất 1,5%", "target_percent": None, "measure": "growth"}
+    assert "điểm % hay theo tỷ lệ nên không quy ra chỉ số." in year_end.about_target(
+        outlook(61.5, 18, 4.5, 16), None, growth, False, "2024"
     )
 
 
@@ -217,8 +247,12 @@ def test_lines_to_tick_say_level_gain_and_owner() -> None:
     assert list(lines["Mức phải đạt"]) == ["từ 90%: 1,5 điểm", "từ 100%: 2 điểm", "2 điểm"]
     assert list(lines["Thêm (điểm)"]) == ["+0,5", "+1", "+2"]
     assert list(lines["Chủ trì"])[1:] == [
-        "Phòng Nội vụ (theo mục tiêu, kế hoạch của cấp trên)",
+        "Phòng Nội vụ (theo mục tiêu, kế hoạch…",  # the table under them has all of it
         "Chưa rõ chủ trì",
+    ]
+    picked = {"1.1": Decimal(1)}
+    assert list(year_end.plan_table(picked, given, ROWS, DUTIES)["Chủ trì"]) == [
+        "Phòng Nội vụ (theo mục tiêu, kế hoạch của cấp trên)"
     ]
 
 
@@ -230,7 +264,7 @@ def test_a_confirmed_work_names_the_owner_a_proposed_one_does_not() -> None:
         "Đề xuất, chưa xác nhận: Số hóa",
     )
     assert duty["1.2"].work == "Chưa gắn việc; lĩnh vực có 3 việc"
-    assert duty["2.2"].work == "Chưa có việc nào phục vụ"
+    assert duty["2.2"].work == "Chưa gắn việc nào của kế hoạch"
 
 
 def test_the_owner_named_with_the_target_stands_before_all() -> None:

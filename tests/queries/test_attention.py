@@ -321,6 +321,110 @@ def test_two_gaps_the_larger_first_and_never_the_whole_index(make_store: Make) -
     assert told == [("II", 20, "Phòng II"), ("I", 10, "Phòng I")]
 
 
+# Results of 2023, the target's year without one: how far it is from the baseline.
+CHANGED_ON = "2024-07-01"
+
+
+def gaps(make_store: Make, *results: Row, **tables: list[Row]) -> list[tuple[Any, ...]]:
+    """What rule 4 says of the targets of h for criterion I of framework f, 80% and more."""
+    ask = make_store(
+        unit=[district(), unit("b", ordinal=9)],
+        framework=[framework(), framework("g")],
+        criterion=[criterion(code, framework_id=one) for code in ("I", "II") for one in "fg"],
+        score=list(results),
+        target=tables.pop("target", [target("h", "I", 80)]),
+        **tables,
+    )
+    return [(row["item_code"], row["difference"], row["note"]) for row in findings(ask, "gap")]
+
+
+def joined(kind: str, before: str, after: str, on: str = CHANGED_ON) -> Row:
+    return {"unit_id_before": before, "unit_id_after": after, "kind": kind, "effective_on": on}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ([], [("I", 30, None)]),
+        ([joined("partial", "b", "h")], []),
+        ([joined("split", "h", "b")], []),
+        ([joined("partial", "b", "h", "2023-07-01")], [("I", 30, None)]),
+        (
+            [joined("full", "b", "h")],
+            [("I", 30, "từ ngày 01/07/2024, huyện H do xã B và đơn vị khác nhập toàn bộ thành")],
+        ),
+    ],
+    ids=["none", "got a part", "gave a part", "before the baseline", "full merger"],
+)
+def test_a_gap_from_a_baseline_of_another_territory_is_noted_or_not_told(
+    make_store: Make, change: list[Row], told: list[tuple[Any, ...]]
+) -> None:
+    assert gaps(make_store, index("h", "I", 50, "2023"), lineage=change) == told
+
+
+@pytest.mark.parametrize("kind", ["full", "partial"])
+def test_a_result_of_the_targets_own_year_needs_no_baseline(make_store: Make, kind: str) -> None:
+    results = [index("h", "I", 50, "2023"), index("h", "I", 70, "2024")]
+    assert gaps(make_store, *results, lineage=[joined(kind, "b", "h")]) == [("I", 10, None)]
+
+
+def to_f(before: str, after: str, flag: str, note: str | None = None) -> Row:
+    """What a criterion of the framework g is in f."""
+    return {
+        "framework_before": "g",
+        "criterion_before": before,
+        "framework_after": "f",
+        "criterion_after": after,
+        "flag": flag,
+        "note": note,
+    }
+
+
+@pytest.mark.parametrize(
+    ("walks", "told"),
+    [
+        ([], []),
+        ([to_f("I", "I", "comparable")], [("I", 30, None)]),
+        ([to_f("I", "I", "comparable_with_note", "đổi thang")], [("I", 30, "đổi thang")]),
+        ([to_f("I", "I", "not_comparable")], []),
+        ([to_f("II", "I", "comparable")], [("I", 45, None)]),
+    ],
+    ids=["no row", "same", "with a note", "another thing", "II became I"],
+)
+def test_a_gap_across_two_frameworks_follows_the_crosswalk(
+    make_store: Make, walks: list[Row], told: list[tuple[Any, ...]]
+) -> None:
+    earlier: Row = {"framework_id": "g"}
+    results = [index("h", "I", 50, "2023", **earlier), index("h", "II", 35, "2023", **earlier)]
+    assert gaps(make_store, *results, crosswalk=walks) == told
+
+
+def test_a_gap_of_sipas_measured_another_way_is_not_told(make_store: Make) -> None:
+    results, aim = [index("h", "SIPAS", 60, "2023")], [target("h", "SIPAS", 80)]
+    assert gaps(make_store, *results, target=aim) == [("SIPAS", 20, None)]
+    other_way = [{"index_code": "sipas", "from_year": 2024, "reason": "hai khối yếu tố"}]
+    assert gaps(make_store, *results, target=aim, method_break=other_way) == []
+
+
+def test_a_target_to_keep_a_baseline_that_does_not_compare_is_judged_by_no_rule(
+    make_store: Make,
+) -> None:
+    keep = [target("h", "I", None, comparator=">=", kind="keep", framework_id="f")]
+    now = score("h", "I", 4, period_id="2024", round="appraised", level="component", max_points=10)
+    rules = []
+    for walks in ([to_f("I", "I", "comparable")], []):
+        ask = make_store(
+            unit=[district()],
+            framework=[framework(), framework("g")],
+            criterion=[criterion("I", 10), criterion("I", 10, framework_id="g")],
+            score=[index("h", "I", 50, "2023", framework_id="g"), now],
+            target=keep,
+            crosswalk=walks,
+        )
+        rules.append([row["rule"] for row in ask("attention", **SCOPE)])
+    assert rules == [["out_of_reach"], []]
+
+
 @pytest.mark.parametrize(
     ("comparator", "lost", "impossible"), [(">", 2, True), (">=", 2, False), (">=", 2.5, True)]
 )

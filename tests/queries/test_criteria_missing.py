@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -317,6 +318,97 @@ def test_years_of_another_framework_count_as_far_as_the_crosswalk_says(
     (row,) = ask("criteria_years_below", unit="a", **ASKED)
     assert (row["years"], row["before"], row["note"]) == (years, before, note)
     assert row["missing_in_all"] == (1 if years == 1 else 4)
+
+
+def became(kind: str, *before: str, after: str = "z", on: str = "2022-07-01") -> list[Row]:
+    return [
+        {"unit_id_before": one, "unit_id_after": after, "kind": kind, "effective_on": on}
+        for one in before
+    ]
+
+
+MERGED = "từ ngày 01/07/2022, xã Z do xã A, xã B nhập toàn bộ thành"
+JOINED = "từ ngày 01/07/2022, xã Z do xã A và đơn vị khác nhập toàn bộ thành"
+HALF, WHOLE = 1.5, 4.0
+# lineage, points of 2021 by unit -> years, why they begin where they do, points of all, the note
+TERRITORIES: dict[str, tuple[list[Row], dict[str, float], tuple[Any, ...]]] = {
+    "all old units fell short": (
+        became("full", "a", "b"), {"a": HALF, "b": 3.0}, (3, "no_data", None, MERGED)
+    ),
+    "an old unit had all": (
+        became("full", "a", "b"), {"a": HALF, "b": WHOLE}, (2, "former_full", 5, None)
+    ),
+    "an old unit is silent": (
+        became("full", "a", "b"), {"a": HALF}, (2, "former_no_data", 5, None)
+    ),
+    "old units that nobody lists": (
+        became("full", "a"), {"a": HALF}, (2, "former_no_data", 5, None)
+    ),
+    "merged into, its own results stand": (
+        became("full", "a"), {"z": HALF, "a": WHOLE}, (3, "no_data", 7.5, JOINED)
+    ),
+    "renamed": (became("renamed", "a"), {"a": HALF}, (3, "no_data", 7.5, None)),
+    "renamed, and the old had all": (became("renamed", "a"), {"a": WHOLE}, (2, "full", 5, None)),
+    "got a part": (became("partial", "a"), {"z": HALF, "a": HALF}, (2, "unit_changed", 5, None)),
+    "gave a part": (
+        became("split", "z", after="a"), {"z": HALF}, (2, "unit_changed", 5, None)
+    ),
+    "got a part, nobody has figures": (became("partial", "a"), {}, (2, "no_data", 5, None)),
+    "long ago": (
+        became("partial", "a", on="2020-07-01"), {"z": HALF}, (3, "no_data", 7.5, None)
+    ),
+    "not yet": (
+        became("partial", "a", on="2024-07-01"), {"z": HALF}, (3, "no_data", 7.5, None)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TERRITORIES)
+def test_years_in_a_row_follow_what_became_of_the_units(make_store: Make, case: str) -> None:
+    """z fell short in 2022 and 2023; who had what in 2021, and what became of whom, varies."""
+    lineage, before, told = TERRITORIES[case]
+    rows = [
+        score(unit_id, "1.1.1", points, level="subcriterion", period_id=year)
+        for unit_id, year, points in (
+            *(("z", year, 1.5) for year in ("2022", "2023")),
+            *((unit_id, "2021", points) for unit_id, points in before.items()),
+        )
+    ]
+    ask = make_store(
+        unit=units("a", "b", "z"),
+        framework=[framework()],
+        criterion=TREE,
+        score=rows,
+        lineage=lineage,
+    )
+    (row,) = ask("criteria_years_below", unit="z", **ASKED)
+    assert (row["years"], row["before"], row["missing_in_all"], row["note"]) == told
+    assert row["first_year"] == 2024 - row["years"]
+
+
+def test_a_merger_and_another_framework_at_once_are_both_said(make_store: Make) -> None:
+    walk = {
+        "framework_before": "g",
+        "criterion_before": "9.1",
+        "framework_after": "f",
+        "criterion_after": "1.1.1",
+        "flag": "comparable_with_note",
+        "note": "đổi thang điểm",
+    }
+    old: Row = {"framework_id": "g", "level": "subcriterion", "period_id": "2021"}
+    ask = make_store(
+        unit=units("a", "b", "z"),
+        framework=[framework(), framework("g")],
+        criterion=[*TREE, criterion("9.1", 2, framework_id="g")],
+        crosswalk=[walk],
+        lineage=became("full", "a", "b"),
+        score=[
+            *(score("z", "1.1.1", 1, level="subcriterion", period_id=y) for y in ("2022", "2023")),
+            *(score(name, "9.1", 0.5, **old) for name in "ab"),
+        ],
+    )
+    (row,) = ask("criteria_years_below", unit="z", **ASKED)
+    assert (row["years"], row["note"]) == (3, f"đổi thang điểm; {MERGED}")
 
 
 # rounds side by side ---------------------------------------------------------------------------

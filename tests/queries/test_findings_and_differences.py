@@ -241,3 +241,26 @@ def test_the_counts_of_the_rules_are_those_of_the_list(make_store: Make) -> None
         assert {
             row["rule"]: row["of_rule"] for row in ask("finding_counts", unit=unit_id)
         } == totals
+
+
+def test_the_files_are_those_of_the_list_the_latest_first(make_store: Make) -> None:
+    ask = store_of_findings(make_store)
+    for unit_id in (None, "h", "x"):
+        listed = Counter((r["import_id"], r["file"]) for r in ask("finding_list", unit=unit_id))
+        counted = ask("finding_files", unit=unit_id)
+        assert {(r["import_id"], r["file"]): r["findings"] for r in counted} == listed
+        assert [r["import_id"] for r in counted] == sorted({one for one, _ in listed}, reverse=True)
+
+
+def test_a_list_tells_of_its_illustrative_rows_whichever_comes_first(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("a"), unit("b", illustrative=True)],
+        imported_file=[file(1)],
+        score=[score("a", "1", 1), score("b", "1", 1, cell="C6")],
+        finding=[finding("error", "C5"), finding("note", "C6")],
+    )
+    assert [(r["illustrative"], r["any_illustrative"]) for r in ask("finding_list")] == [
+        (False, True),
+        (True, True),
+    ]
+    assert not ask("finding_list", unit="a")[0]["any_illustrative"]

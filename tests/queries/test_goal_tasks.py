@@ -1,11 +1,14 @@
-"""Which of a plan's tasks are of a goal's area, and how they stand."""
+"""Which of a plan's tasks serve a goal: those that staff confirmed, else those of its area."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable
 
-from tests.queries.rows import Row, district, progress, target, task, units
+import pytest
+
+from tests.queries.rows import Row, criterion, district, progress, target, task, units
 
 Make = Callable[..., Callable[..., list[Row]]]
 # Number of a task: its area, its state at the end of the year.
@@ -39,3 +42,154 @@ def test_tasks_are_counted_by_area_or_by_the_areas_name(make_store: Make) -> Non
         "I": (sum(of_one.values()), of_one["done"], of_one["in_progress"]),
         "II": (1, 1, 0),
     }
+
+
+# confirmed by staff ------------------------------------------------------------------------------
+
+AREAS = ("I", "II", "III")
+TREE = [
+    *(criterion(code, 10, ordinal=place) for place, code in enumerate(AREAS)),
+    *(
+        criterion(f"{area}.{n}", 5, parent_code=area, ordinal=10 + n)
+        for area in ("I", "II")
+        for n in (1, 2)
+    ),
+]
+LEAVES = ("I.1", "I.2", "II.1", "II.2", "III")
+GOALS = [target("h", code, 80) for code in AREAS]
+
+
+def link(number: str, code: str, served: bool = True, **values: object) -> Row:
+    """What staff decided on a task of area I's remedy group and a criterion of framework f."""
+    return {
+        "plan_unit_id": "h",
+        "plan_period_id": "2024",
+        "area_code": "I",
+        "task_group": "remedy",
+        "number": number,
+        "action_number": 1,
+        "framework_id": "f",
+        "criterion_code": code,
+        "is_served": served,
+        "task_text": f"Việc số {number} của kế hoạch",
+        "criterion_name": code,
+        **values,
+    }
+
+
+def work(number: str, **values: object) -> Row:
+    return task(number, action=f"Việc số {number} của kế hoạch", lead=f"Phòng {number}", **values)
+
+
+def by_hand(areas: dict[str, str], links: dict[tuple[str, str], bool]) -> dict[str, set[str]]:
+    """Tasks of each goal: confirmed for it or what it holds, else of its area and not refused."""
+    told: dict[str, set[str]] = {}
+    for goal in AREAS:
+        confirmed = {
+            number
+            for (number, code), served in links.items()
+            if served and code.split(".")[0] == goal
+        }
+        of_area = {
+            number for number, area in areas.items()
+            if area == goal and links.get((number, goal)) is not False
+        }  # fmt: skip
+        told[goal] = confirmed or of_area
+    return {goal: numbers for goal, numbers in told.items() if numbers}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_confirmed_tasks_else_those_of_the_area_agree_with_plain_python(
+    make_store: Make, seed: int
+) -> None:
+    chance = random.Random(seed)
+    areas = {str(n): chance.choice(AREAS) for n in range(1, 9)}
+    done = {number for number in areas if chance.random() < 0.5}
+    links = {
+        (number, code): chance.random() < 0.6
+        for number in areas
+        for code in LEAVES
+        if chance.random() < 0.08
+    }
+    ask = make_store(
+        unit=[district(), *units("a")],
+        criterion=TREE,
+        target=GOALS,
+        task=[work(number, area_code=area) for number, area in areas.items()],
+        task_progress=[
+            progress("a", "2024-09", "done", number, area_code=areas[number]) for number in done
+        ],
+        task_link=[
+            link(number, code, served, area_code=areas[number])
+            for (number, code), served in links.items()
+        ],
+    )
+    wanted = by_hand(areas, links)
+    confirmed = {code.split(".")[0] for (_, code), served in links.items() if served}
+    told = {
+        row["criterion_code"]: (row["basis"], row["total"], row["done"], row["leads"])
+        for row in ask("goal_tasks", unit="h", target="2024")
+    }
+    assert told == {
+        goal: (
+            "confirmed" if goal in confirmed else "area",
+            len(numbers),
+            len(numbers & done),
+            len(numbers),
+        )
+        for goal, numbers in wanted.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"task_text": "Một việc hoàn toàn khác"},
+        {"number": "9"},
+        {"plan_period_id": "2023"},
+        {"framework_id": "g"},
+        {"criterion_code": "III"},
+    ],
+    ids=["other words", "task gone", "another plan", "another framework", "another goal"],
+)
+def test_a_link_counts_only_while_its_task_and_its_criterion_are_the_goals(
+    make_store: Make, changed: Row
+) -> None:
+    ask = make_store(
+        unit=[district()],
+        criterion=[*TREE, criterion("I.1", 5, parent_code="I", framework_id="g")],
+        target=GOALS[:1],
+        task=[work("1"), work("2")],
+        task_link=[link("1", "I.1") | changed],
+    )
+    (row,) = ask("goal_tasks", unit="h", target="2024")
+    assert (row["criterion_code"], row["basis"], row["total"]) == ("I", "area", 2)
+
+
+def test_a_task_that_serves_two_criteria_of_a_goal_counts_once(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district()],
+        criterion=TREE,
+        target=GOALS[:1],
+        task=[work("1"), work("2")],
+        task_link=[link("1", "I.1"), link("1", "I.2")],
+    )
+    (row,) = ask("goal_tasks", unit="h", target="2024")
+    assert (row["basis"], row["total"]) == ("confirmed", 1)
+
+
+def test_a_task_refused_for_the_goal_itself_is_not_of_its_area(make_store: Make) -> None:
+    ask = make_store(
+        unit=[district()],
+        criterion=TREE,
+        target=GOALS,
+        task=[work(number, area_code=area) for number, area in (("1", "III"), ("2", "III"))],
+        task_link=[
+            link("1", "III", False, area_code="III"),
+            link("2", "I.1", False, area_code="III"),
+        ],
+    )
+    told = ask("goal_tasks", unit="h", target="2024")
+    assert [(row["criterion_code"], row["basis"], row["total"]) for row in told] == [
+        ("III", "area", 1)
+    ]

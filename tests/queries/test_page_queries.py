@@ -153,6 +153,31 @@ def test_the_sources_of_a_unit_are_its_results_and_plans_of_the_years_asked(
     assert column(ask("unit_sources", unit_group=GROUP, period="2023"), "import_id") == [1, 3]
 
 
+def test_the_sources_of_tasks_are_the_plan_and_the_latest_report_on_each_task(
+    make_store: Make,
+) -> None:
+    ask = make_store(
+        unit=[district(), *units("a", "b")],
+        imported_file=[file(n) for n in range(1, 8)],
+        task=[task("1", import_id=1), task("2", import_id=1)],
+        target=[target("h", "total", 85, import_id=7)],
+        task_progress=[
+            progress("a", "2024-04", "in_progress", import_id=2),  # a later one speaks of it
+            progress("a", "2024-05", "in_progress", import_id=3),
+            progress("a", "2024-05", "in_progress", "2", import_id=3),
+            progress("b", "2024-04", "in_progress", "2", import_id=4),  # the later does not
+            progress("b", "2024-05", "done", import_id=5),
+            progress("b", "2024-08", "done", import_id=6),  # after the day
+        ],
+    )
+    asked = {"period": "2024", "as_of": "2024-06-30"}
+    assert column(ask("task_sources", unit="h", **asked), "import_id") == [1, 3, 4, 5]
+    assert column(ask("task_sources", bound="a", **asked), "import_id") == [1, 3]
+    assert column(ask("task_sources", unit="a", **asked), "import_id") == []
+    told = {row["report_import_id"] for row in ask("tasks", unit="h", **asked)}
+    assert told <= set(column(ask("task_sources", unit="h", **asked), "import_id"))
+
+
 def test_a_cell_leads_to_the_figures_read_from_it(make_store: Make) -> None:
     ask = make_store(
         unit=[unit("a")],
@@ -162,6 +187,20 @@ def test_a_cell_leads_to_the_figures_read_from_it(make_store: Make) -> None:
     answer = ask("cell_facts", **{"import": 1, "sheet": "Trang 1", "cell": "D11"})
     assert [(row["table_name"], row["percent"]) for row in answer] == [("score", 82.13)]
     assert len(ask("cell_facts", **{"import": 1})) == 3
+
+
+def test_a_figure_since_january_is_told_from_that_of_the_month(make_store: Make) -> None:
+    ask = make_store(
+        unit=[unit("a")],
+        service_indicator=[
+            service("a", "2024-09", sheet="Dịch vụ công", cell="H9"),
+            service("a", "2024-09", sheet="Dịch vụ công", cell="H15", basis="cumulative"),
+        ],
+    )
+    assert [(row["cell"], row["item_name"]) for row in ask("cell_facts")] == [
+        ("H9", "Hồ sơ nộp trực tuyến"),
+        ("H15", "Hồ sơ nộp trực tuyến, lũy kế"),
+    ]
 
 
 def test_survey_items_stand_beside_their_target(make_store: Make) -> None:

@@ -66,6 +66,28 @@ def test_each_unit_in_the_action_binds_all_even_of_a_narrowed_lead(make_store: M
     assert bound_levels(make_store, lead="Phòng Nội vụ", action=each) == []
 
 
+def test_what_a_plan_binds_is_counted_though_the_catalogue_has_none_of_those_units(
+    make_store: Make,
+) -> None:
+    communes = {"lead": "UBND các xã, thị trấn"}
+    ask = make_store(
+        unit=[district(), unit("a"), unit("b", valid_to="2023-12-31")],
+        task=[
+            task("1", **communes),
+            task("2", **communes),
+            task("3", lead="Các phòng chuyên môn huyện"),
+            task("4", lead="Phòng Nội vụ"),
+            task("5", period_id="2023", **communes),
+        ],
+    )
+    told = ask("task_bound", unit="h", period="2024")
+    assert [(row["level"], row["tasks"], row["units"]) for row in told] == [
+        ("xa", 2, 1),
+        ("phong", 1, 0),
+    ]
+    assert ask("task_bound", unit="a") == []
+
+
 # Read off the annex by hand: what binds communes alone, departments alone, and what narrows.
 COMMUNES_ONLY: set[Key] = {
     ("I", "maintain", "2", 1),

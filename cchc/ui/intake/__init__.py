@@ -14,7 +14,7 @@ from cchc.ui.intake.learnt import show_learned
 from cchc.ui.intake.looking import look
 from cchc.ui.intake.past import history, show_history
 from cchc.ui.intake.returning import show_last_returned
-from cchc.ui.intake.sentences import headline, next_step, returned, standing, state
+from cchc.ui.intake.sentences import headline, kept, next_step, returned, standing, state
 from cchc.ui.intake.sentences import unit_name as _unit_name
 from cchc.ui.intake.showing import show, warn
 from cchc.ui.intake.templates import show_templates
@@ -25,6 +25,7 @@ __all__ = [
     "headline",
     "history",
     "is_illustrative",
+    "kept",
     "look",
     "next_step",
     "returned",

@@ -209,7 +209,7 @@ def findings(reports: Iterable[FileReport]) -> pd.DataFrame:
             "Mức": [LEVELS[one.level] for _, one in found],
             "Tệp": [file for file, _ in found],
             "Ô": [place(one) for _, one in found],
-            "Điều cần biết": [one.message for _, one in found],
+            "Điều cần biết": [words.upper_first(one.message) for _, one in found],
         }
     )
 

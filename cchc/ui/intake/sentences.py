@@ -60,6 +60,13 @@ def standing(received: Sequence[Received]) -> str:
     return f"Kho đang dùng {len(active)} tệp, mới nhất ngày {words.day(latest)}"
 
 
+def kept(received: Sequence[Received]) -> str:
+    """The line under it: what is counted, or what to do first."""
+    if any(one.withdrawn_at is None for one in received):
+        return "Tệp đã nhận và chưa thu hồi; mỗi tệp được giữ nguyên như khi nhận"
+    return "Chọn tệp do đơn vị gửi ở dưới; tệp chỉ vào kho số liệu khi bấm Nhận"
+
+
 def next_step(reports: Sequence[FileReport]) -> str:
     """The one sentence: what to mend first, or that nothing is to be mended."""
     for report in returned(reports):

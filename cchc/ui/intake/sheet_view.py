@@ -46,7 +46,11 @@ def _show_place(report: FileReport, sheets: Mapping[str, Sheet]) -> None:
             index=list(sheets).index(first) if first else 0,
             key=session.key(f"xem-trang-{report.sha256}"),
         )
-    places = {one.cell: one.message for one in report.findings if one.sheet == name and one.cell}
+    places = {
+        one.cell: words.upper_first(one.message)
+        for one in report.findings
+        if one.sheet == name and one.cell
+    }
     options = {cell: f"Ô {cell}: {words.short(message, 70)}" for cell, message in places.items()}
     with right:
         cell = st.selectbox(

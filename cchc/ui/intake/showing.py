@@ -16,19 +16,20 @@ from cchc.ui import blocks, words
 
 SMALL_TABLE = 15
 ROW_HEIGHT = 40
-TALL_ROW = 84  # three lines of a sentence
-LONG_TABLE = 420
+TALL_ROW = 88  # three lines; up to four times the letter (84 px) Streamlit breaks none
+FEW_LINES = 5  # have room for whole texts
+LONG_TABLE = 480
 EDGES = 14  # the head is higher than a line
 STATES = ("Kết quả", "Mức", "Trạng thái")
 # Only what asks for a person has a colour, the palette's; TINT lets the ink stay readable on it.
 SHAPES = {"✕": "not_met", "▲": "at_risk"}
 TINT = "2e"
 WIDTHS = {
-    "Bảng": 210,
+    "Bảng": 160,
     "Chênh lệch": 110,
     "Dòng": 70,
-    "Kết quả": 200,
-    "Kỳ": 130,
+    "Kết quả": 205,
+    "Kỳ": 122,
     "Loại": 190,
     "Lúc nhập": 150,
     "Mức": 130,
@@ -39,16 +40,16 @@ WIDTHS = {
     "Số": 60,
     "Số dòng": 80,
     "Số liệu": 380,
-    "Thay thế": 300,
+    "Thay thế": 250,
     "Trang": 150,
     "Trước": 120,
     "Trạng thái": 190,
-    "Tệp": 290,
-    "Việc cần làm": 290,
+    "Tệp": 250,
+    "Việc cần làm": 230,
     "Vòng": 160,
     "Vùng": 100,
     "Ô": 180,
-    "Đơn vị": 210,
+    "Đơn vị": 190,
 }
 
 
@@ -89,13 +90,14 @@ def scroll(rows: pd.DataFrame, alt: str, *, row_height: int = ROW_HEIGHT) -> Non
 
 
 def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) -> None:
-    """A table a line of which can be clicked."""
+    """A table a line of which can be clicked; a short one shows its texts whole."""
+    row_height = TALL_ROW if len(rows) <= FEW_LINES else ROW_HEIGHT
     st.dataframe(
         tinted(rows),
         hide_index=True,
         alt=alt,
-        row_height=ROW_HEIGHT,
-        height=height_of(rows, ROW_HEIGHT),
+        row_height=row_height,
+        height=height_of(rows, row_height),
         column_config=_widths(rows),
         on_select=on_pick,
         selection_mode="single-cell",  # a click anywhere on a line
@@ -105,7 +107,7 @@ def pick(rows: pd.DataFrame, alt: str, key: str, on_pick: Callable[[], None]) ->
 
 def height_of(rows: pd.DataFrame, row_height: int) -> int:
     """As high as its lines, up to what fits on a laptop's screen."""
-    return min(LONG_TABLE, (len(rows) + 1) * row_height + EDGES)
+    return min(LONG_TABLE, ROW_HEIGHT + len(rows) * row_height + EDGES)
 
 
 def _widths(rows: pd.DataFrame) -> dict[str, Any]:

@@ -511,7 +511,7 @@ def _shade(value: object, colors: template.Palette, top: float = 100.0) -> str:
         return ""
     share = min(max(float(str(value)) / top, 0.0), 1.0)
     red, green, blue = (int(colors.latest[start : start + 2], 16) for start in (1, 3, 5))
-    shade = f"rgba({red}, {green}, {blue}, {0.04 + 0.34 * share**2:.2f})"
+    shade = f"rgba({red}, {green}, {blue}, {0.04 + 0.28 * share**2:.2f})"
     return f"background-color: {shade}; text-align: right !important"
 
 

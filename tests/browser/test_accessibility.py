@@ -6,6 +6,7 @@ axe-core judges the page as drawn; what it calls serious or critical must not be
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +19,7 @@ LOOKS = {"light": (1366, 768), "dark": (1366, 768), "light-phone": (390, 844)}
 BARRED = ("serious", "critical")
 DISTRICT = "don-vi=huyện Minh Họa (minh họa)"
 AXE = Axe()
+PALE = (Path(__file__).parent / "pale_texts.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +70,18 @@ def drawn(page: Page, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", every_page(), ids=lambda path: path or "tong-quan")
-def test_axe_core_finds_nothing_serious(app: str, themed: Page, path: str) -> None:
-    assert barred(drawn(themed, f"{app}/{path}?{DISTRICT}")) == []
+def test_axe_core_finds_nothing_serious_and_no_text_is_pale(
+    app: str, themed: Page, path: str
+) -> None:
+    page = drawn(themed, f"{app}/{path}?{DISTRICT}")
+    assert barred(page) == []
+    assert page.evaluate(PALE) == []
+
+
+def test_a_pale_headline_is_seen(app: str, themed: Page) -> None:
+    page = drawn(themed, f"{app}/muc-tieu?{DISTRICT}")
+    page.evaluate("document.querySelector('h1 span, h1').style.opacity = 0.2")
+    assert len(page.evaluate(PALE)) == 1
 
 
 def test_a_screen_reader_is_told_that_the_page_is_vietnamese(app: str, themed: Page) -> None:

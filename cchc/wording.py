@@ -23,6 +23,13 @@ TARGET_STATES = {
     "not_assessable": "○ Chưa đủ cơ sở đánh giá",
     "impossible": "✕ Không còn khả năng đạt",
 }
+LEVELS = {
+    "component": "chỉ số thành phần",
+    "part": "phần điểm",
+    "survey_item": "nội dung khảo sát lãnh đạo",
+    "criterion": "tiêu chí",
+    "subcriterion": "tiêu chí thành phần",
+}
 TASK_STATES = {
     "done": "Hoàn thành",
     "in_progress": "Đang thực hiện",

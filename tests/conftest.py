@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from cchc import importing, settings, store
+from cchc import importing, keeping, settings, store
 from cchc.__main__ import sample_uploads
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -54,3 +54,16 @@ def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = importing.import_files(folder, sample_uploads())
     assert [file.file for file in report.reports if file.status != "accepted"] == []
     return folder
+
+
+@pytest.fixture(scope="session")
+def ask(illustrative: Path) -> Ask:
+    """`ask(query, **params)` on all samples: rows with decimals and days as the store has them."""
+    name = keeping.current_store(illustrative)
+    assert name is not None
+
+    def run(query: str, **params: object) -> list[dict[str, Any]]:
+        answer = store.run(illustrative, name, query, **params)
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+    return run

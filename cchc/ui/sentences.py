@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from cchc import wording
 from cchc.rows import rows_of
 from cchc.ui import words
 
@@ -18,13 +19,7 @@ SIPAS = "SIPAS"
 FINAL = ("final", "published")
 # What a publisher's rounding or truncating to two decimals can make; with room for binary floats.
 ROUNDING = 0.0101
-KINDS = {
-    "component": "chỉ số thành phần",
-    "part": "phần điểm",
-    "survey_item": "nội dung khảo sát lãnh đạo",
-    "criterion": "tiêu chí",
-    "subcriterion": "tiêu chí thành phần",
-}
+KINDS = wording.LEVELS
 
 
 def of_year(period: str | None) -> str:

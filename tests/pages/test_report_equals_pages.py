@@ -19,7 +19,7 @@ import pytest
 from docx.document import Document
 from streamlit.testing.v1 import AppTest
 
-from cchc import keeping, monthly, store
+from cchc import monthly
 from cchc.periods import parse_period_id
 from cchc.ui import words
 from tests.pages.reading import Open, opener, texts, title
@@ -45,18 +45,6 @@ GROUPS = {
 }
 JUDGED = {"met": "Đạt", "not_met": "Chưa đạt"}
 COUNTED = ("Kỳ báo cáo", "Hạn nộp", "Phải gửi", "Đúng hạn", "Trễ hạn", "Chưa gửi")
-
-
-@pytest.fixture(scope="module")
-def ask(illustrative: Path) -> Ask:
-    name = keeping.current_store(illustrative)
-    assert name is not None
-
-    def run(query: str, **params: object) -> list[Row]:
-        answer = store.run(illustrative, name, query, **params)
-        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-
-    return run
 
 
 @pytest.fixture(scope="module")

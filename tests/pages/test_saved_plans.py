@@ -2,83 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc import plans, settings
+from cchc.improvement import Goal
 from cchc.ledger import Ledger
 from cchc.plans import Item, Plan
+from cchc.ui import improving, year_end
+from cchc.ui.blocks import About
 from tests.pages.reading import texts
+from tests.pages.test_year_end import DUTIES, ROWS, STEPS
 
 
-def shown() -> None:
-    """The room of saved plans, over the rows of tests/pages/test_year_end.py."""
-    from decimal import Decimal
-
-    import pandas as pd
-
-    from cchc.improvement import Goal
-    from cchc.ui import improving, year_end
-    from cchc.ui.blocks import About
-    from tests.pages.test_year_end import DUTIES, ROWS, STEPS
-
+def ground(goal: Goal | None, bands: Mapping[str, Decimal]) -> improving.Ground:
+    """What plans stand on, over the rows of tests/pages/test_year_end.py."""
     files = pd.DataFrame(columns=["import_id", "file", "received_on"])
-    improving.show_saved(
-        improving.Ground(
-            unit_id="h.a",
-            period_id="2024",
-            rows=ROWS.assign(framework_id="f"),
-            duties=DUTIES,
-            offers=year_end.offers(ROWS, STEPS),
-            now=year_end.outlook(ROWS),
-            goal=Goal(Decimal(50)),
-            bands={"Khá": Decimal(50), "Yếu": Decimal(0)},
-            assumed=Decimal(0),
-            found=None,
-            begin={},
-            about=About("Xã A", files, False),
-        ),
-        by="Trần Thị B",
+    return improving.Ground(
+        unit_id="h.a",
+        period_id="2024",
+        rows=ROWS.assign(framework_id="f"),
+        duties=DUTIES,
+        offers=year_end.offers(ROWS, STEPS),
+        now=year_end.outlook(ROWS),
+        goal=goal,
+        bands=bands,
+        assumed=Decimal(0),
+        found=None,
+        begin={},
+        about=About("Xã A", files, False),
     )
 
 
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("CCHC_DATA", str(tmp_path))
-    return AppTest.from_function(shown, default_timeout=30)
+def shown() -> None:
+    """The room of saved plans."""
+    from decimal import Decimal
+
+    from cchc.improvement import Goal
+    from cchc.ui import improving
+    from tests.pages.test_saved_plans import ground
+
+    bands = {"Khá": Decimal(50), "Yếu": Decimal(0)}
+    improving.show_saved(ground(Goal(Decimal(50)), bands), by="Trần Thị B")
 
 
 def saving() -> None:
     """The form that saves what is ticked."""
     from decimal import Decimal
 
-    import pandas as pd
+    from cchc.ui import improving
+    from tests.pages.test_saved_plans import ground
 
-    from cchc.ui import improving, year_end
-    from cchc.ui.blocks import About
-    from tests.pages.test_year_end import DUTIES, ROWS, STEPS
+    improving.ask_saving(ground(None, {}), {"1.1": Decimal("0.5")})
 
-    files = pd.DataFrame(columns=["import_id", "file", "received_on"])
-    improving.ask_saving(
-        improving.Ground(
-            unit_id="h.a",
-            period_id="2024",
-            rows=ROWS.assign(framework_id="f"),
-            duties=DUTIES,
-            offers=year_end.offers(ROWS, STEPS),
-            now=year_end.outlook(ROWS),
-            goal=None,
-            bands={},
-            assumed=Decimal(0),
-            found=None,
-            begin={},
-            about=About("Xã A", files, False),
-        ),
-        {"1.1": Decimal("0.5")},
-    )
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("CCHC_DATA", str(tmp_path))
+    return AppTest.from_function(shown, default_timeout=30)
 
 
 def save(folder: Path, name: str, **reach: str) -> None:

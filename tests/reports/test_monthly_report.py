@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cchc import keeping, monthly, store
+from cchc import monthly
 from cchc.errors import WrongUse
 from cchc.reports.monthly.document import department_code, document, monthly_report
 from cchc.reports.monthly.given import MonthlyReport
@@ -21,19 +21,6 @@ from tests.reports.word_reading import Lines, everything, opened, paragraphs, ti
 Row = dict[str, Any]
 Ask = Callable[..., list[Row]]
 DISTRICT, MONTH = "minh-hoa.mh", "2024-09"
-
-
-@pytest.fixture(scope="module")
-def ask(illustrative: Path) -> Ask:
-    """The contract's queries, which the pages show."""
-    name = keeping.current_store(illustrative)
-    assert name is not None
-
-    def run(query: str, **params: object) -> list[Row]:
-        answer = store.run(illustrative, name, query, **params)
-        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-
-    return run
 
 
 def given(folder: Path, unit: str, period: str) -> MonthlyReport:

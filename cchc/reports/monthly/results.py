@@ -15,13 +15,6 @@ from cchc.reports.official_parts import Column, Heading, Paragraph, Part, Table
 SIPAS = "SIPAS"
 NOT_COMPARABLE = "not_comparable"
 FINAL = {"final", "published"}
-KINDS = {
-    "component": "chỉ số thành phần",
-    "part": "phần điểm",
-    "survey_item": "nội dung khảo sát lãnh đạo",
-    "criterion": "tiêu chí",
-    "subcriterion": "tiêu chí thành phần",
-}
 
 
 def results_parts(report: MonthlyReport) -> Iterator[Part]:
@@ -160,7 +153,10 @@ def shortfall_sentence(rows: Sequence[Row], year: int) -> str:
     level, aimed = main_level(rows)
     if not aimed:
         return f"Số liệu đã nhận chưa có mục tiêu năm {year} cho từng chỉ số thành phần."
-    kind, numbered = KINDS[level], [row for row in aimed if wording.known(row["target_percent"])]
+    kind, numbered = (
+        wording.LEVELS[level],
+        [row for row in aimed if wording.known(row["target_percent"])],
+    )
     if not numbered or not any(_has_start(row) for row in aimed):
         counted = f"{len(numbered)}/{len(aimed)} {kind}"
         return f"{counted} có mục tiêu năm {year} ghi rõ tỷ lệ phải đạt."
@@ -173,7 +169,7 @@ def shortfall_sentence(rows: Sequence[Row], year: int) -> str:
 def main_level(rows: Sequence[Row]) -> tuple[str, list[Row]]:
     """The level that the targets mainly speak of, and its rows; never the total."""
     aimed = [row for row in rows if row["level"] != "total" and wording.known(row["raw_text"])]
-    for level in KINDS:
+    for level in wording.LEVELS:
         of_level = [row for row in aimed if row["level"] == level]
         if of_level:
             return level, aimed if level in ("criterion", "subcriterion") else of_level

@@ -54,7 +54,8 @@ SHOWN = """() => ({
     figures: [...document.querySelectorAll('.js-plotly-plot')].map(plot => ({
         data: JSON.parse(JSON.stringify(plot.data)), layout: {height: plot.layout.height}})),
     tables: [
-        ...[...document.querySelectorAll('[data-testid=stTable] table')].map(table => ({
+        ...[...document.querySelectorAll(
+            '[data-testid=stTable] table, .cchc-table table')].map(table => ({
             kind: 'table', rows: table.tBodies[0].rows.length,
             columns: table.tBodies[0].rows[0].cells.length})),
         ...[...document.querySelectorAll('[data-testid=stDataFrame] [role=grid]')].map(grid => ({

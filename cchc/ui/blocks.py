@@ -24,6 +24,7 @@ from cchc.reports.xlsx import SheetOut, Value, table_workbook
 from cchc.rows import rows_of
 from cchc.text import fold
 from cchc.ui import words
+from cchc.ui.tables import table_html
 
 PAGE = 10
 MOST_UNITS = 30  # a page of a ranking: more than a district has communes
@@ -345,10 +346,7 @@ def pick_grid(
     style = rows.style.format(
         {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
         na_rep=words.MISSING,
-    ).map(lambda value: _shade(value, colors, top), subset=numeric)
-    style.set_properties(
-        subset=[name for name in rows.columns if name not in numeric], color=colors.ink
-    )
+    ).map(lambda value: _behind(_shade(value, colors, top)), subset=numeric)
     shown = st.dataframe(
         style,
         hide_index=True,
@@ -384,32 +382,24 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
 def _show_texts(
     texts: pd.DataFrame, alt: str, numeric: Sequence[str], own: Sequence[bool] = ()
 ) -> None:
-    numbers = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
-    # Streamlit writes each cell's alignment into the cell, so ours has to be stronger.
-    right = "text-align: right !important"
-    props = {name: f"min-width: {width}px" for name, width in MIN_WIDTHS.items()}
-    longest = {name: longest_seen(texts[name]) for name in texts.columns if len(texts)}
-    # Streamlit's own style of a cell breaks lines wherever a column may be narrower.
-    props |= {
-        name: f"min-width: {_least(length)}"
-        for name, length in longest.items()
-        if name not in MIN_WIDTHS
+    right = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
+    least = {
+        name: _least(name, longest_seen(texts[name]), name in right)
+        for name in texts.columns
+        if len(texts)
     }
-    props |= dict.fromkeys(numbers, f"{right}; min-width: {NUMBER_WIDTH}px")
-    style = texts.style.set_table_styles(
-        {name: [{"selector": "", "props": props[name]}] for name in texts.columns if name in props}
-    )
-    if any(own):
-        bold = ["font-weight: bold" if is_own else "" for is_own in own]
-        style = style.apply(lambda _: bold, axis=0)
-    st.table(style, border="horizontal", hide_index=True, alt=alt)
+    st.html(table_html(texts, alt, right=right, least=least, bold=own))
 
 
-def _least(longest: int) -> str:
+def _least(name: str, longest: int, is_number: bool) -> str:
     """A column of short texts is as wide as they are, one of longer texts may break them.
 
     On a telephone the table is moved sideways: long texts take more of it there, or rows grow high.
     """
+    if is_number:
+        return f"{NUMBER_WIDTH}px"
+    if name in MIN_WIDTHS:
+        return f"{MIN_WIDTHS[name]}px"
     if longest <= SHORT_TEXT:
         return f"{longest * LETTER + PADDING}px"
     if longest <= LONG_TEXT:
@@ -492,9 +482,9 @@ def _show_unit_grid(
     names = [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]]
     bold = [f"**{name}**" if is_own else name for name, is_own in zip(names, own, strict=True)]
     texts.insert(0, "Đơn vị", bold)
-    shades = rows.map(lambda value: _shade(value, colors)).set_axis(texts.columns, axis=1)
-    style = texts.style.apply(lambda _: shades, axis=None)
-    st.table(style, border="horizontal", hide_index=True, alt=alt)
+    shades = rows.map(lambda value: _shade(value, colors))
+    right = list(texts.columns[1:])
+    st.html(table_html(texts, alt, right=right, shades=shades))
 
 
 def _on_one_line(name: str) -> str:
@@ -511,8 +501,11 @@ def _shade(value: object, colors: template.Palette, top: float = 100.0) -> str:
         return ""
     share = min(max(float(str(value)) / top, 0.0), 1.0)
     red, green, blue = (int(colors.latest[start : start + 2], 16) for start in (1, 3, 5))
-    shade = f"rgba({red}, {green}, {blue}, {0.04 + 0.28 * share**2:.2f})"
-    return f"background-color: {shade}; text-align: right !important"
+    return f"rgba({red}, {green}, {blue}, {0.04 + 0.28 * share**2:.2f})"
+
+
+def _behind(color: str) -> str:
+    return f"background-color: {color}; text-align: right !important" if color else ""
 
 
 def source_links(rows: pd.DataFrame) -> list[str | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from urllib.parse import urlencode
 
 from cchc import wording
@@ -40,6 +41,11 @@ upper_first = wording.upper_first
 joined = wording.joined
 short = wording.short
 
+_WRITTEN = re.compile(
+    r"\\(?P<sign>.)"
+    r"|\[(?P<words>(?:\\.|[^\]\\])*)\]\((?P<link>[^()\s]*)\)"
+    r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
+)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$~|&{}])|(:)(?=\w)|^(\d+)([.)])(?=\s)|^([-+#=])")
 
 
@@ -73,6 +79,24 @@ def source_link(row: Mapping[str, object], of: str = "") -> str | None:
 def linked(text: Value, link: str | None) -> str:
     """A text as a Markdown link, or plain when it leads nowhere."""
     return f"[{plain(text)}]({link})" if link else plain(text)
+
+
+def as_html(markdown: str) -> str:
+    """What `plain` and `linked` write, and words in bold between "**", as HTML instead."""
+    parts, read = [], 0
+    for found in _WRITTEN.finditer(markdown):
+        parts += [escape(markdown[read : found.start()], quote=False), _element(found)]
+        read = found.end()
+    return "".join(parts) + escape(markdown[read:], quote=False)
+
+
+def _element(found: re.Match[str]) -> str:
+    if found["sign"]:
+        return escape(found["sign"], quote=False)
+    if found["bold"]:
+        return f"<strong>{as_html(found['bold'])}</strong>"
+    address = escape(found["link"])
+    return f'<a href="{address}" target="_blank">{as_html(found["words"])}</a>'
 
 
 def code(value: object) -> str:

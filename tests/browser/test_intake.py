@@ -65,7 +65,7 @@ def corrected(folder: Path, cell: str, value: str) -> Path:
 
 
 def component_six(page: Page) -> list[str]:
-    row = page.locator("[data-testid=stTable] tbody tr").filter(has_text="Cải cách tài chính công")
+    row = page.locator(".cchc-table tbody tr").filter(has_text="Cải cách tài chính công")
     return [text.strip() for text in row.first.inner_text().split("\t")]
 
 

@@ -83,7 +83,7 @@ def test_a_page_opens_whole_and_in_vietnamese(
 
 
 def test_the_plans_table_reads_off_figure_for_figure(visit: Visit) -> None:
-    table = visit("muc-tieu").locator("[data-testid=stTable]").first
+    table = visit("muc-tieu").locator(".cchc-table").first
     table.wait_for()
     rows = table.locator("tbody tr").all_inner_texts()
     assert len(rows) == 10

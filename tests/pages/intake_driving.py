@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cchc import settings
+from tests.pages.reading import tables_of
 
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
@@ -114,7 +115,7 @@ def is_waiting(page: AppTest, label: str) -> bool:
 
 
 def column(page: AppTest, name: str) -> list[str]:
-    tables = [one.value for one in [*page.table, *page.dataframe]]
+    tables = [one.value for one in [*tables_of(page), *page.dataframe]]
     texts = next(list(one[name]) for one in tables if name in one.columns)
     return [str(text).replace("\\", "") for text in texts]
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import catalog, catalog_page
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 XA_A = "minh-hoa.mh.xa-a"
 
@@ -50,10 +50,10 @@ def test_sipas_stands_beside_the_areas_in_every_count(
 ) -> None:
     page = opened(imported, monkeypatch, "Bộ tiêu chí", don_vi="huyện Minh Họa (minh họa)")
     assert title(page) == "Bộ tiêu chí cấp huyện năm 2024: 3 phần, 9 lĩnh vực và SIPAS"
-    tree = page.table[0].value
+    tree = tables_of(page)[0].value
     assert list(tree["Cấp"]).count("Lĩnh vực") == 9
     assert list(tree.loc[tree["Mã"] == "SIPAS", "Cấp"]) == ["SIPAS"]
-    sizes = page.table[-1].value
+    sizes = tables_of(page)[-1].value
     named = sizes["Tên"].str.contains("cấp huyện của tỉnh Lai Châu")
     assert list(sizes.loc[named, "Lĩnh vực"]) == ["8"]
 
@@ -62,8 +62,8 @@ def test_a_column_of_points_that_no_row_has_is_left_out(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, "Bộ tiêu chí", don_vi="huyện Tam Đường")
-    assert "Điểm tối đa" not in page.table[0].value.columns
-    assert "Người chấm" in page.table[0].value.columns
+    assert "Điểm tối đa" not in tables_of(page)[0].value.columns
+    assert "Người chấm" in tables_of(page)[0].value.columns
 
 
 def test_of_many_ways_to_head_a_column_the_page_names_a_few() -> None:
@@ -99,14 +99,14 @@ def test_changes_of_method_are_told_with_their_year(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, "Cách tính, so sánh")
-    breaks = next(t.value for t in page.table if "Từ năm" in t.value.columns)
+    breaks = next(t.value for t in tables_of(page) if "Từ năm" in t.value.columns)
     assert ("SIPAS", "2022") in list(zip(breaks["Chỉ số"], breaks["Từ năm"], strict=True))
 
 
 def test_the_reform_of_july_2025_is_told_unit_by_unit(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = opened(imported, monkeypatch, "Sắp xếp đơn vị").table[0].value
+    table = tables_of(opened(imported, monkeypatch, "Sắp xếp đơn vị"))[0].value
     rows = list(zip(table["Trước"], table["Sau"], table["So sánh số liệu"], strict=True))
     assert (
         *("Xã Hoài Châu Bắc, thị xã Hoài Nhơn", "Phường Hoài Nhơn Bắc, tỉnh Gia Lai"),
@@ -122,7 +122,7 @@ def test_a_version_is_laid_beside_another(imported: Path, monkeypatch: pytest.Mo
     page = box.set_value("mh-phong-2022").run()
     assert not page.exception
     assert "giữ nguyên" in texts(page)
-    changed = next(t.value for t in page.table if "Thay đổi" in t.value.columns)
+    changed = next(t.value for t in tables_of(page) if "Thay đổi" in t.value.columns)
     assert "● Giữ nguyên" not in set(changed["Thay đổi"])
 
 
@@ -130,7 +130,7 @@ def test_an_area_of_the_tree_is_a_choice(imported: Path, monkeypatch: pytest.Mon
     page = opened(imported, monkeypatch, "Bộ tiêu chí", don_vi="xã A (minh họa)")
     box = next(box for box in page.selectbox if box.label == "Lĩnh vực")
     page = box.set_value("2").run()
-    assert all(str(code).startswith("2") for code in page.table[0].value["Mã"])
+    assert all(str(code).startswith("2") for code in tables_of(page)[0].value["Mã"])
 
 
 def test_the_framework_in_force_in_the_year_is_the_default() -> None:

@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import settings
 from cchc.reports.inert import sheet_name
 from cchc.ui import blocks, services, words
+from tests.pages.reading import Table, tables_of
 
 PAGES = sorted(path.name for path in (settings.REPO / "pages").glob("*.py"))
 UNITS = ("minh-hoa.mh", "minh-hoa.mh.xa-a", "lai-chau.tam-duong")
@@ -52,10 +53,14 @@ class Opened:
 
         One that is filled in asks; what came of it is a table of its own.
         """
-        for table in [*self.page.table, *self.page.dataframe]:
-            asks = getattr(table.proto, "editing_mode", 0)
-            if not asks and not SENT_CELLS.match(table.proto.alt):
-                yield table.proto.alt, table.value
+        drawn = [
+            Table(one.proto.alt, one.value)
+            for one in self.page.dataframe
+            if not getattr(one.proto, "editing_mode", 0)
+        ]
+        for table in [*tables_of(self.page), *drawn]:
+            if not SENT_CELLS.match(table.alt):
+                yield table.alt, table.value
 
     def rows_of(self, alt: str, shown: pd.DataFrame) -> int:
         """How many rows the page says a table has; a long one is shown page by page."""

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import satisfaction
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 from tests.pages.workbooks import accept, sheet
 
 PAGE = "hai_long.py"
@@ -23,7 +23,9 @@ XA_A = "minh-hoa.mh.xa-a"
 
 def table(page: AppTest, column: str) -> pd.DataFrame:
     """The first table that has a column."""
-    found: list[pd.DataFrame] = [one.value for one in page.table if column in one.value.columns]
+    found: list[pd.DataFrame] = [
+        one.value for one in tables_of(page) if column in one.value.columns
+    ]
     return found[0]
 
 
@@ -111,7 +113,7 @@ def test_two_ways_of_surveying_are_two_tables_with_the_reason(
     assert "Cách khảo sát trước năm 2022" in said
     assert "Không nối hai cách thành một dãy: từ năm 2022 SIPAS đo hai nội dung" in said
     assert "8,12" not in said, "no fall of points where two methods meet"
-    assert not any("Tăng, giảm (điểm %)" in one.value.columns for one in page.table)
+    assert not any("Tăng, giảm (điểm %)" in one.value.columns for one in tables_of(page))
 
 
 def test_forms_unknown_are_said_and_never_a_margin_of_zero() -> None:

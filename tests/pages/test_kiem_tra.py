@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import settings, store
 from cchc.normalise import remarks
 from cchc.ui import checks
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
 XA_B = "minh-hoa.mh.xa-b"
@@ -84,7 +84,7 @@ def test_a_unit_without_differences_hears_of_the_others(open_page: Open) -> None
 
 
 def test_both_numbers_lead_to_their_cells(open_page: Open) -> None:
-    table = open_page("kiem_tra.py", TUY_PHUOC).table[0].value
+    table = tables_of(open_page("kiem_tra.py", TUY_PHUOC))[0].value
     assert list(table["Công bố (%)"]) == ["82,13"]
     assert list(table["Tính lại (%)"]) == ["81,13"]
     assert "o=D11" in table["Ô công bố"].iloc[0]
@@ -111,13 +111,13 @@ def test_findings_are_filtered_by_level_and_rule_and_lead_to_cells(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", muc="▲ Cần xem lại")
-    table = page.table[0].value
+    table = tables_of(page)[0].value
     assert set(table["Mức"]) == {"▲ Cần xem lại"}
     assert len(table) <= checks.SHOWN
     assert "nguon?tep=" in table["Ô"].iloc[0]
     rule = "Tổng các phần khác chỉ số công bố"
     one = opened(imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", quy_tac=rule)
-    assert set(one.table[0].value["Quy tắc"]) == {rule}
+    assert set(tables_of(one)[0].value["Quy tắc"]) == {rule}
     assert "1 điều tìm thấy" in texts(one)
 
 
@@ -128,11 +128,11 @@ def test_findings_are_filtered_by_file(imported: Path, monkeypatch: pytest.Monke
     one = opened(
         imported, monkeypatch, room=FOUND, pham_vi="Mọi đơn vị", tep_kiem_tra=f"{number} · {file}"
     )
-    links = list(one.table[0].value["Ô"])
+    links = list(tables_of(one)[0].value["Ô"])
     assert links
     assert all(f"nguon?tep={number.removeprefix('Số ')}" in link for link in links)
     assert f"{len(links)} điều tìm thấy" in texts(one)
-    assert len(links) < len(page.table[0].value)
+    assert len(links) < len(tables_of(page)[0].value)
 
 
 def test_a_filter_that_finds_nothing_says_what_to_do(
@@ -142,7 +142,7 @@ def test_a_filter_that_finds_nothing_says_what_to_do(
     box = next(box for box in page.selectbox if box.label == "Tệp")
     notes = next(one for one in box.options if "kong-chro" not in one and "bao-cao" in one)
     box.set_value(notes).run()
-    assert not page.table
+    assert not tables_of(page)
     assert "Bỏ bớt điều kiện lọc." in texts(page)
 
 
@@ -150,7 +150,7 @@ def test_every_rule_is_listed_with_what_it_finds_now(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, room=RULES, pham_vi="Mọi đơn vị")
-    table = page.table[0].value
+    table = tables_of(page)[0].value
     assert f"{len(store.rules())} quy tắc" in texts(page)
     found = [int(number) for number in table["Đang tìm thấy"]]
     assert found == sorted(found, reverse=True)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cchc.ui import goals
-from tests.pages.reading import Open, texts, title
+from tests.pages.reading import Open, tables_of, texts, title
 
 MINH_HOA = "minh-hoa.mh"
 TAM_DUONG = "lai-chau.tam-duong"
@@ -46,7 +46,7 @@ def of(*rows: dict[str, object]) -> pd.DataFrame:
 
 def test_targets_that_are_no_percentages_say_what_they_are(open_page: Open) -> None:
     page = open_page("muc_tieu.py", MINH_HOA)
-    tables = [one.value for one in page.table if "Loại mục tiêu" in one.value.columns]
+    tables = [one.value for one in tables_of(page) if "Loại mục tiêu" in one.value.columns]
     kinds = dict(zip(tables[0]["Mục tiêu 2024"], tables[0]["Loại mục tiêu"], strict=True))
     assert kinds["Tăng ít nhất 0,7% so với năm 2023"] == "mức tăng"
     assert kinds["Trên 85%"] == ""
@@ -75,7 +75,7 @@ def test_it_is_said_whether_tasks_were_confirmed_or_are_of_the_area() -> None:
 def test_the_tasks_of_each_goals_area_stand_beside_it(open_page: Open) -> None:
     page = open_page("muc_tieu.py", MINH_HOA)
     served_by = "Nhiệm vụ phục vụ"
-    (table,) = [one.value for one in page.table if served_by in one.value.columns]
+    (table,) = [one.value for one in tables_of(page) if served_by in one.value.columns]
     served = dict(zip(table["STT"], table[served_by], strict=True))
     assert re.fullmatch(r"\d+ việc cùng lĩnh vực(, xong \d+)?(, quá hạn \d+)?", served["III"])
     (total,) = table.loc[table["Chỉ số thành phần"].str.contains("Chỉ số cải cách"), served_by]
@@ -124,7 +124,7 @@ def test_ranks_aimed_at_are_counted_where_they_are_known() -> None:
 def test_the_plans_tasks_are_listed_only_when_asked_for(open_page: Open) -> None:
     page = open_page("muc_tieu.py", MINH_HOA)
     assert "88 nhiệm vụ phục vụ mục tiêu" in [one.label for one in page.expander]
-    assert not [one for one in page.table if "Việc phải làm" in one.value.columns]
+    assert not [one for one in tables_of(page) if "Việc phải làm" in one.value.columns]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_code_made_for_what_no_framework_names_is_never_shown() -> None:
 def test_items_of_the_survey_have_a_table_of_their_own(open_page: Open) -> None:
     """They are numbered from 1 again, and are no components."""
     page = open_page("muc_tieu.py", MINH_HOA)
-    plan, surveyed = (one.value for one in page.table if "Mục tiêu 2024" in one.value.columns)
+    plan, surveyed = (one.value for one in tables_of(page) if "Mục tiêu 2024" in one.value.columns)
     assert "Chỉ số thành phần" in plan.columns
     assert list(surveyed["STT"]) == list("123456")
     assert not set(surveyed["Nội dung khảo sát"]) & set(plan["Chỉ số thành phần"])

@@ -18,6 +18,7 @@ from cchc.importing import Upload
 from cchc.model import Area, Cell, CellValue, Sheet
 from cchc.ui import as_received, facts_read, intake
 from cchc.ui.place import Place
+from tests.pages.reading import tables_of
 
 TAM_DUONG = "tam-duong-2024-muc-tieu-va-nhiem-vu.xlsx"
 TUY_PHUOC = "tuy-phuoc-2023-ket-qua.xlsx"
@@ -80,7 +81,7 @@ def test_a_target_is_read_with_its_comparator_and_rank(open_at: OpenAt) -> None:
 
 
 def test_the_cell_is_marked_among_its_neighbours_under_excels_letters(open_at: OpenAt) -> None:
-    rows = open_at(tep="1", trang=GOALS, o="C14").table[0].value
+    rows = tables_of(open_at(tep="1", trang=GOALS, o="C14"))[0].value
     assert list(rows.columns) == ["A", "B", "C", "D", "E", "F", "G"]
     assert "14" in rows.index
     assert rows.loc["14", "C"] == ":primary-background[**▶ 36,3%**]"
@@ -120,7 +121,7 @@ def test_without_a_place_the_page_asks_for_a_file(open_at: OpenAt) -> None:
     page = open_at()
     assert "vào mục “Tìm số liệu”" in says(page)
     assert page.title[0].value == "Chọn tệp để xem nguồn số liệu"
-    assert not page.table
+    assert not tables_of(page)
 
 
 def test_a_file_alone_opens_on_its_first_sheet_and_lists_its_figures(open_at: OpenAt) -> None:
@@ -147,7 +148,7 @@ def test_a_withdrawn_file_is_still_shown_as_received(open_at: OpenAt) -> None:
     page = open_at(tep="2", trang="Kết quả 2023", o="D11")
     assert "Đã thu hồi" in says(page)
     assert "không số liệu nào của tệp còn được dùng" in says(page)
-    assert page.table
+    assert tables_of(page)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import found, parts, resting, source_page
-from tests.pages.reading import texts
+from tests.pages.reading import tables_of, texts
 
 
 def opened(imported: Path, monkeypatch: pytest.MonkeyPatch, room: str, **asked: str) -> AppTest:
@@ -34,7 +34,7 @@ def test_words_find_figures_and_lead_to_their_cells(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, source_page.BY_WORDS, tim="CHÍNH quyền điện tử")
-    table = page.table[0].value
+    table = tables_of(page)[0].value
     assert "số liệu khớp" in texts(page)
     assert all("nguon?tep=" in link for link in table["Nguồn"])
     assert len(table) <= source_page.SHOWN
@@ -44,13 +44,13 @@ def test_a_number_finds_the_cell_it_stands_in(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(imported, monkeypatch, source_page.BY_WORDS, tim="82,13")
-    assert "o=D11" in " ".join(page.table[0].value["Nguồn"])
+    assert "o=D11" in " ".join(tables_of(page)[0].value["Nguồn"])
 
 
 def test_nothing_found_says_what_to_try(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(imported, monkeypatch, source_page.BY_WORDS, tim="zzz không")
     assert "Thử bớt từ" in texts(page)
-    assert not page.table
+    assert not tables_of(page)
 
 
 def test_before_anything_is_typed_nothing_is_listed(
@@ -65,7 +65,7 @@ def test_a_published_index_shows_the_parts_it_adds_up(
 ) -> None:
     page = opened(imported, monkeypatch, parts.ROOM, tinh_don_vi="huyện Tuy Phước")
     assert "Chỉ số chung: cộng 3 ô được 81,13/100 điểm (81,13%)." in texts(page)
-    table = page.table[0].value
+    table = tables_of(page)[0].value
     assert list(table["Điểm"]) == ["51,15", "6,71", "23,27"]
     assert [unquote_plus(link)[-4:-1].lstrip("=") for link in table["Nguồn"]] == ["D8", "D9", "D10"]
 
@@ -79,7 +79,7 @@ def test_a_cell_tells_its_pages_and_its_sums_with_the_unit_in_their_address(
     imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search = opened(imported, monkeypatch, source_page.BY_WORDS, tim="51,15")
-    link = re.search(r"\(nguon\?([^)]+)\)", search.table[0].value["Nguồn"].iloc[0])
+    link = re.search(r"\(nguon\?([^)]+)\)", tables_of(search)[0].value["Nguồn"].iloc[0])
     assert link is not None
     place = {key: value[0] for key, value in parse_qs(link[1]).items()}
     page = opened(imported, monkeypatch, source_page.BY_FILE, **place)

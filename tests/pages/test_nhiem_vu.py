@@ -14,7 +14,7 @@ from cchc import importing, settings, store
 from cchc.importing import Upload
 from cchc.keeping import current_store
 from cchc.ui import task_matrix, tasks
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
@@ -36,7 +36,7 @@ def opened(open_page: Open, unit: str, part: str | None = None) -> AppTest:
 
 
 def table_with(page: AppTest, name: str) -> pd.DataFrame:
-    frames: list[pd.DataFrame] = [one.value for one in [*page.table, *page.dataframe]]
+    frames: list[pd.DataFrame] = [one.value for one in [*tables_of(page), *page.dataframe]]
     return next(frame for frame in frames if name in frame.columns)
 
 
@@ -166,7 +166,7 @@ def test_counts_on_the_page_are_those_of_a_plain_count(imported: Path, open_page
     near = [d for d, status in days if judged_on <= d <= last and status != "done"]
     page = open_page("nhiem_vu.py", MINH_HOA, **{"Tính đến hết": "2024-09"})
     assert title(page) == f"{len(late)}/{len(told)} nhiệm vụ quá hạn"
-    coming = next(one.value for one in page.table if "Tình trạng" in one.value.columns)
+    coming = next(one.value for one in tables_of(page) if "Tình trạng" in one.value.columns)
     assert len(coming) == len(near) > 0
 
 

@@ -17,7 +17,7 @@ from cchc.changes import Figure, FigureChange
 from cchc.importing import Upload
 from cchc.ledger import Published
 from cchc.ui import attention, overview
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 PAGE = "tong_quan.py"
 MH, XA_A, XA_H = "minh-hoa.mh", "minh-hoa.mh.xa-a", "minh-hoa.mh.xa-h"
@@ -39,7 +39,7 @@ def open_whole(illustrative: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def listed(page: AppTest) -> pd.DataFrame:
     """The findings as shown."""
-    (shown,) = [table.value for table in page.table if table.proto.alt == LISTED]
+    (shown,) = [table.value for table in tables_of(page) if table.alt == LISTED]
     frame: pd.DataFrame = shown
     return frame
 

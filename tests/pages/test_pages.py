@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import goals, tasks
-from tests.pages.reading import Open, texts, title
+from tests.pages.reading import Open, tables_of, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
@@ -21,7 +21,7 @@ XA_A = "minh-hoa.mh.xa-a"
 
 def column(page: AppTest, name: str) -> list[str]:
     """A column of the page's longest table that has it."""
-    tables: list[pd.DataFrame] = [table.value for table in [*page.table, *page.dataframe]]
+    tables: list[pd.DataFrame] = [table.value for table in [*tables_of(page), *page.dataframe]]
     return list(max((table for table in tables if name in table.columns), key=len)[name])
 
 
@@ -72,7 +72,7 @@ def test_every_row_of_the_target_table_leads_to_its_cell(open_page: Open) -> Non
 
 def test_one_state_of_all_goals_is_said_once_and_not_in_every_row(open_page: Open) -> None:
     page = open_page("muc_tieu.py", TAM_DUONG)
-    assert "Trạng thái" not in page.table[0].value.columns
+    assert "Trạng thái" not in tables_of(page)[0].value.columns
     assert texts(page).count("Chưa đủ cơ sở đánh giá mục tiêu nào") == 1
     one, mixed = ["not_assessable"] * 2, ["not_assessable", "at_risk"]
     assert goals.nothing_assessable(pd.DataFrame({"status": one}))
@@ -165,18 +165,18 @@ def test_overdue_tasks_stand_first_then_those_coming_due_then_the_annex(open_pag
 
 def test_a_long_list_goes_on_page_by_page_and_loses_no_task(open_page: Open) -> None:
     page = open_page("nhiem_vu.py", TUY_PHUOC)
-    seen = len(page.table[0].value)
+    seen = len(tables_of(page)[0].value)
     for number in range(2, 12):
         page.session_state["trang-Danh sách nhiệm vụ-88"] = number
         page.run()
-        seen += len(page.table[0].value)
+        seen += len(tables_of(page)[0].value)
     assert seen == 88
 
 
 def test_every_published_rank_leads_to_its_cell_and_every_component_too(open_page: Open) -> None:
     page = open_page("xep_hang.py", XA_A)
     assert all("nguon?tep=" in link for link in column(page, "Nguồn"))
-    grid = page.table[1].value
+    grid = tables_of(page)[1].value
     assert grid.shape == (15, 9)
     assert grid.drop(columns="Đơn vị").map(lambda cell: "](nguon?tep=" in cell).all(axis=None)
 
@@ -254,7 +254,7 @@ def test_another_groups_ranking_is_shown_only_when_it_is_chosen(open_page: Open)
     nothing = "Chưa có kết quả xếp hạng của các xã, thị trấn của huyện Kông Chro"
     assert title(page) == nothing
     assert "ở trang [Nhập số liệu](nhap-so-lieu), hoặc chọn nhóm khác" in texts(page)
-    assert not page.table
+    assert not tables_of(page)
     chosen = open_page("xep_hang.py", KONG_CHRO, Nhóm="minh-hoa.mh/xa")
     assert title(chosen).startswith("Xếp hạng cấp xã năm 2023")
     for unit in (TAM_DUONG, MINH_HOA, XA_A):

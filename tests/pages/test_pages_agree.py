@@ -18,7 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import workbook_truth as truth
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 MINH_HOA = "minh-hoa.mh"
 SEPTEMBER = date(2024, 9, 30)
@@ -52,7 +52,7 @@ def id_of(unit: str) -> str:
 
 
 def table_with(page: AppTest, *columns: str) -> pd.DataFrame:
-    frames: list[pd.DataFrame] = [one.value for one in [*page.table, *page.dataframe]]
+    frames: list[pd.DataFrame] = [one.value for one in [*tables_of(page), *page.dataframe]]
     return next(frame for frame in frames if set(columns) <= set(frame.columns))
 
 

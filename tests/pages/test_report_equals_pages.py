@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import monthly
 from cchc.periods import parse_period_id
 from cchc.ui import words
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 from tests.reports.word_reading import Lines, opened, paragraphs, titled_tables
 
 Row = dict[str, Any]
@@ -76,7 +76,7 @@ def said(document: Document) -> str:
 
 
 def table_with(page: AppTest, *columns: str) -> pd.DataFrame:
-    frames: list[pd.DataFrame] = [one.value for one in [*page.table, *page.dataframe]]
+    frames: list[pd.DataFrame] = [one.value for one in [*tables_of(page), *page.dataframe]]
     return next(frame for frame in frames if set(columns) <= set(frame.columns))
 
 

@@ -16,7 +16,7 @@ from cchc.ledger import Ledger
 from cchc.plans import Item, Plan
 from cchc.ui import improving, year_end
 from cchc.ui.blocks import About
-from tests.pages.reading import texts
+from tests.pages.reading import tables_of, texts
 from tests.pages.test_year_end import DUTIES, ROWS, STEPS
 
 
@@ -81,14 +81,14 @@ def test_plans_are_compared_and_one_is_taken_back(room: AppTest, tmp_path: Path)
     save(tmp_path, "Nhiều", c1_1="2", c2_1="2")
     page = room.run()
     assert not page.exception
-    (table,) = [one.value for one in page.table]
+    (table,) = [one.value for one in tables_of(page)]
     assert list(table["Phương án"]) == ["Ít", "Nhiều"]
     assert list(table["Chỉ số (%)"]) == ["25,00", "56,25"]
     assert list(table["Xếp loại"]) == ["Yếu – Khá", "Khá"]
     assert list(table["So với mục tiêu"]) == ["○ Tùy điểm đang chờ", "● Đạt mục tiêu"]
     page = next(one for one in page.button if one.label == "Bỏ phương án này").click().run()
     assert [plan.name for plan in plans.listed(tmp_path, "h.a", "2024")] == ["Nhiều"]
-    assert list(page.table[0].value["Phương án"]) == ["Nhiều"]
+    assert list(tables_of(page)[0].value["Phương án"]) == ["Nhiều"]
     taken_back = Ledger(tmp_path).decision_log()[-1]
     assert (taken_back.value, taken_back.by) == (None, "Trần Thị B")
 
@@ -102,7 +102,7 @@ def test_who_saved_a_plan_and_when_stand_beside_it(room: AppTest, tmp_path: Path
     form = next(one for one in form.button if one.label == "Lưu phương án").click().run()
     assert not form.exception
     assert "Đã lưu phương án Có tên." in texts(form)
-    (table,) = [one.value for one in room.run().table]
+    (table,) = [one.value for one in tables_of(room.run())]
     assert list(table["Phương án"]) == ["Không tên", "Có tên"]
     assert list(table["Người lưu"]) == ["Không ghi tên", "Nguyễn Văn A"]
     assert set(table["Lưu ngày"]) == {f"{settings.today_vietnam():%d/%m/%Y}"}

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import importing, settings
 from cchc.importing import Upload
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
@@ -53,7 +53,7 @@ def open_page(months: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def table(page: AppTest, column: str) -> pd.DataFrame:
-    shown: list[pd.DataFrame] = [one.value for one in [*page.table, *page.dataframe]]
+    shown: list[pd.DataFrame] = [one.value for one in [*tables_of(page), *page.dataframe]]
     return next(one for one in shown if column in one.columns)
 
 

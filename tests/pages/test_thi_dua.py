@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc.ui import awards
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 TAM_DUONG = "lai-chau.tam-duong"
 TUY_PHUOC = "binh-dinh.tuy-phuoc"
@@ -21,7 +21,7 @@ XA_A = "minh-hoa.mh.xa-a"
 
 
 def table_with(page: AppTest, name: str) -> pd.DataFrame:
-    return next(one.value for one in page.table if name in one.value.columns)
+    return next(one.value for one in tables_of(page) if name in one.value.columns)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_unit_without_units_under_it_is_told_what_to_do(
     assert title(page) == "Chưa có đơn vị trực thuộc để rà soát thi đua"
     (instead,) = page.subheader
     assert told in str(instead.value)
-    assert not page.table
+    assert not tables_of(page)
     assert not [box for box in page.selectbox if "trễ hạn" in box.label], "nothing to bound"
     assert "Nguồn số liệu" not in texts(page)
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import backup, importing, keeping, links, settings, store
 from cchc.importing import Upload
 from cchc.ledger import Ledger
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 PAGE = "tieu_chi.py"
 MINH_HOA, XA_A, PHONG = "minh-hoa.mh", "minh-hoa.mh.xa-a", "minh-hoa.mh.p-noi-vu"
@@ -64,8 +64,8 @@ def choose(page: AppTest, **choices: str) -> AppTest:
     return page
 
 
-def tables(page: AppTest) -> list[pd.DataFrame]:
-    return [table.value for table in [*page.table, *page.dataframe]]
+def frames_of(page: AppTest) -> list[pd.DataFrame]:
+    return [table.value for table in [*tables_of(page), *page.dataframe]]
 
 
 def test_the_headline_counts_the_sub_criteria_that_hold_most_of_what_is_missing(
@@ -216,11 +216,11 @@ def test_a_link_that_lost_its_task_is_shown_and_taken_back(
     )
     keeping.decide(own, [links.decided(gone, True)], "Chị Lan")
     page = choose(opener(own, monkeypatch)(PAGE, XA_A), xem="nhiem-vu")
-    lost = next(table for table in tables(page) if "Việc lúc quyết định" in table.columns)
+    lost = next(table for table in frames_of(page) if "Việc lúc quyết định" in table.columns)
     assert list(lost["Vì sao không còn tính"]) == ["Kế hoạch đang dùng không còn việc này"]
     page.text_input(key="nhap-nguoi").set_value("Anh Minh")
     page = next(b for b in page.button if b.label == "Bỏ xác nhận này").click().run()
     assert not page.exception
-    assert not [table for table in tables(page) if "Việc lúc quyết định" in table.columns]
+    assert not [table for table in frames_of(page) if "Việc lúc quyết định" in table.columns]
     assert Ledger(own).decisions() == []
     assert Ledger(own).decision_log()[-1].by == "Anh Minh"

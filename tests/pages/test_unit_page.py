@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cchc.ui import unit_page
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 PAGE = "don_vi.py"
 MH, XA_H, NOI_VU = "minh-hoa.mh", "minh-hoa.mh.xa-h", "minh-hoa.mh.p-noi-vu"
@@ -26,7 +26,7 @@ def open_whole(illustrative: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def table(page: AppTest, alt: str) -> pd.DataFrame:
-    (shown,) = [one.value for one in page.table if one.proto.alt == alt]
+    (shown,) = [one.value for one in tables_of(page) if one.alt == alt]
     frame: pd.DataFrame = shown
     return frame
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from cchc import importing, plans, settings
 from cchc.importing import Upload
 from cchc.ledger import Ledger
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 
 PAGE = "uoc_ca_nam.py"
 XA_B, XA_H, PHONG = "minh-hoa.mh.xa-b", "minh-hoa.mh.xa-h", "minh-hoa.mh.p-noi-vu"
@@ -44,7 +44,7 @@ def open_year(scored: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def leaves(page: AppTest) -> pd.DataFrame:
-    tables = [table.value for table in page.table if "Căn cứ" in table.value.columns]
+    tables = [table.value for table in tables_of(page) if "Căn cứ" in table.value.columns]
     return tables[0]
 
 
@@ -128,7 +128,7 @@ def test_a_framework_of_three_parts_is_divided_and_said_to_be_coarse(open_page: 
     page = open_page(PAGE, "binh-dinh.tuy-phuoc")
     assert title(page) == "Chắc chắn 0 điểm; còn phấn đấu 60"
     assert "Chưa có điểm nào được chấm; chờ khảo sát 40 điểm." in texts(page)
-    works = next(one.value for one in page.table if "Việc của kế hoạch" in one.value)
+    works = next(one.value for one in tables_of(page) if "Việc của kế hoạch" in one.value)
     assert list(works["Việc của kế hoạch"]) == ["Chưa gắn việc nào của kế hoạch"], "it has 88 tasks"
     assert "chỉ ghi điểm tối đa cho 3 dòng" in texts(page)
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import comparability, ranking
-from tests.pages.reading import Open, opener, texts, title
+from tests.pages.reading import Open, opener, tables_of, texts, title
 from tests.pages.workbooks import accept
 from tests.pages.workbooks import ranking as ranking_table
 
@@ -21,7 +21,7 @@ LISTED = "Kết quả và thứ hạng từng đơn vị"
 
 
 def table(page: AppTest) -> pd.DataFrame:
-    (frame,) = [one.value for one in page.table if one.proto.alt == LISTED]
+    (frame,) = [one.value for one in tables_of(page) if one.alt == LISTED]
     shown: pd.DataFrame = frame
     return shown
 
@@ -60,7 +60,7 @@ def test_a_merged_commune_has_no_move_but_its_predecessors_beside(
     assert "năm trước là thị trấn Kông Chro, xã Yang Trung, xã Yang Nam" in said
     assert " bậc so với" not in said
     assert {"Năm trước (%)", "Hạng trước"}.isdisjoint(table(page).columns)
-    (former,) = [one.value for one in page.table if "Đơn vị cũ" in one.value.columns]
+    (former,) = [one.value for one in tables_of(page) if "Đơn vị cũ" in one.value.columns]
     told = dict(zip(former["Đơn vị cũ"], former["Kết quả năm trước (%)"], strict=True))
     assert told == {
         "xã Hoài Châu Bắc": "–",
@@ -77,16 +77,16 @@ def test_a_commune_alone_after_the_merger_still_shows_what_it_was(
     said = texts(page)
     assert "lưu ý khi so với năm 2024: từ ngày 01/07/2025" in said.lower()
     assert "Nghị quyết số 1666/NQ-UBTVQH15" in said
-    (former,) = [one.value for one in page.table if "Đơn vị cũ" in one.value.columns]
+    (former,) = [one.value for one in tables_of(page) if "Đơn vị cũ" in one.value.columns]
     assert list(former["Kết quả năm trước (%)"]) == ["81,50", "84,25", "79,00"]
 
 
 def test_the_line_of_the_own_unit_stands_out(open_page: Open) -> None:
-    styles = {}
+    own = {}
     for unit in (XA_A, OFFICE.rsplit(".", 1)[0]):
-        (shown,) = [one for one in open_page("xep_hang.py", unit).table if one.proto.alt == LISTED]
-        styles[unit] = shown.proto.arrow_data.styler.styles.count("font-weight: bold")
-    assert list(styles.values()) == [1, 0], "a district is not among its communes"
+        (shown,) = [one for one in tables_of(open_page("xep_hang.py", unit)) if one.alt == LISTED]
+        own[unit] = [shown.value["Đơn vị"][row] for row in shown.own]
+    assert list(own.values()) == [["xã A"], []], "a district is not among its communes"
 
 
 def test_a_round_before_the_last_is_ranked_by_itself(

@@ -1,6 +1,7 @@
 """What every figure shares: the colours by meaning, one Plotly template, and safe text.
 
-Out: `LIGHT`, `DARK` palettes, `new_figure`, `escape`, `wrap`. It must not know what is drawn.
+Out: `LIGHT`, `DARK` palettes, `new_figure`, `written_out`, `escape`, `wrap`. It must not know what
+is drawn.
 
 Status colours are Okabe and Ito's, which people with colour-deficient sight tell apart; a shape and
 a word always go with them.
@@ -8,13 +9,21 @@ a word always go with them.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 FONT_SIZE = 19
 LONGEST_TEXT = 160
+AXIS = re.compile(r"[xy]axis\d*$")
 # The toolbar of a figure has one button, its image.
 CONFIG: dict[str, object] = {
     "modeBarButtons": [["toImage"]],
@@ -108,6 +117,52 @@ def new_figure(height: int, palette: Palette) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(template=_template(palette), height=height)
     return figure
+
+
+def written_out(figure: go.Figure) -> go.Figure:
+    """The same figure for the browser: its template written into it, its arrays as lists.
+
+    Streamlit hands every figure to plotly.js twice, which then draws only what differs from before;
+    but it takes a template and encoded arrays for different each time, and draws all again. What
+    differs in the data is told by their revision.
+    """
+    given = figure.to_plotly_json()
+    layout, data = given["layout"], _with_lists(given["data"])
+    styles = layout.pop("template").get("layout", {})
+    shared = {name: value for name, value in styles.items() if not AXIS.match(name)}
+    axes = {"xaxis", "yaxis", *filter(AXIS.match, layout)}
+    plain = _under(shared, layout) | {
+        name: _under(styles.get(name[: len("xaxis")], {}), layout.get(name, {})) for name in axes
+    }
+    revision = hashlib.sha256(json.dumps(data, default=str).encode()).hexdigest()
+    out = go.Figure({"data": data, "layout": plain | {"datarevision": revision[:16]}})
+    out.layout.template = None  # or Plotly adds its own
+    return out
+
+
+def _under(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure's own values before those that all share."""
+    both = {
+        name: _under(shared[name], own[name])
+        for name in shared.keys() & own.keys()
+        if isinstance(shared[name], Mapping) and isinstance(own[name], Mapping)
+    }
+    return {**shared, **own, **both}
+
+
+def _with_lists(value: Any) -> Any:
+    """Arrays of numbers as Plotly encodes them, as lists again."""
+    if isinstance(value, Mapping):
+        if "bdata" in value:
+            flat = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
+            shape = [int(length) for length in str(value.get("shape", -1)).split(",")]
+            shown = flat.astype(object)
+            shown[np.isnan(flat)] = None
+            return list(shown.reshape(shape).tolist())
+        return {name: _with_lists(one) for name, one in value.items()}
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return [_with_lists(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _template(palette: Palette) -> go.layout.Template:

@@ -24,7 +24,7 @@ from cchc.reports.xlsx import SheetOut, Value, table_workbook
 from cchc.rows import rows_of
 from cchc.text import fold
 from cchc.ui import words
-from cchc.ui.tables import table_html
+from cchc.ui.tables import stand_out, table_html
 
 PAGE = 10
 MOST_UNITS = 30  # a page of a ranking: more than a district has communes
@@ -122,7 +122,9 @@ def _draw(
     key: str,
 ) -> None:
     drawn = figure(*args, **options)
-    st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
+    st.plotly_chart(
+        template.written_out(drawn), theme=None, config=template.CONFIG, alt=alt, key=key
+    )
 
 
 def pick_row(
@@ -145,7 +147,7 @@ def pick_row(
             on_pick(place)
 
     shown = st.plotly_chart(
-        figure(*args, **options, palette=palette()),
+        template.written_out(figure(*args, **options, palette=palette())),
         theme=None,
         config=template.CONFIG,
         alt=alt,
@@ -242,7 +244,14 @@ def _show_pages(
     first = _ask_page(len(texts), per_page, alt) * per_page
     here = slice(first, first + per_page)
     with below:
-        _once(_show_texts, texts.iloc[here], alt, _numeric(rows), list(own)[here])
+        _once(_show_texts, texts.iloc[here], alt, _numeric(rows))
+    _stand_out(alt, list(own)[here])
+
+
+def _stand_out(alt: str, own: Sequence[bool]) -> None:
+    """Tell the rows of a table that are the reader's own."""
+    if any(own):
+        st.html(stand_out(alt, [row for row, is_own in enumerate(own) if is_own]))
 
 
 def written(rows: pd.DataFrame) -> pd.DataFrame:
@@ -379,16 +388,14 @@ def _numeric(rows: pd.DataFrame) -> list[str]:
     return [str(name) for name in rows.select_dtypes("number").columns]
 
 
-def _show_texts(
-    texts: pd.DataFrame, alt: str, numeric: Sequence[str], own: Sequence[bool] = ()
-) -> None:
+def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
     right = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
     least = {
         name: _least(name, longest_seen(texts[name]), name in right)
         for name in texts.columns
         if len(texts)
     }
-    st.html(table_html(texts, alt, right=right, least=least, bold=own))
+    st.html(table_html(texts, alt, right=right, least=least))
 
 
 def _least(name: str, longest: int, is_number: bool) -> str:
@@ -458,14 +465,14 @@ def unit_grid(
     take as many lines as the components' names need.
     """
     alt = "Kết quả của từng đơn vị theo chỉ số thành phần"
-    _once(_show_unit_grid, rows, links, list(own), palette(), alt)
+    _once(_show_unit_grid, rows, links, palette(), alt)
+    _stand_out(alt, own)
     offer(rows, alt, about)
 
 
 def _show_unit_grid(
     rows: pd.DataFrame,
     links: pd.DataFrame,
-    own: Sequence[bool],
     colors: template.Palette,
     alt: str,
 ) -> None:
@@ -479,9 +486,7 @@ def _show_unit_grid(
             for name in shaded
         }
     )
-    names = [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]]
-    bold = [f"**{name}**" if is_own else name for name, is_own in zip(names, own, strict=True)]
-    texts.insert(0, "Đơn vị", bold)
+    texts.insert(0, "Đơn vị", [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]])
     shades = rows.map(lambda value: _shade(value, colors))
     right = list(texts.columns[1:])
     st.html(table_html(texts, alt, right=right, shades=shades))

@@ -13,9 +13,10 @@ from html import escape
 
 import pandas as pd
 
+from cchc.text import fold
 from cchc.ui import words
 
-OWN = '<tr class="own">'
+NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 # "Năm 2024" in a narrow column's head stays together.
 PERIOD = re.compile(r"\b(năm|tháng|quý) (?=\d)", re.IGNORECASE)
 
@@ -26,14 +27,12 @@ def table_html(
     *,
     right: Collection[str] = (),
     least: Mapping[str, str] | None = None,
-    bold: Sequence[bool] = (),
     shades: pd.DataFrame | None = None,
 ) -> str:
     """The table, its name for screen readers in `alt`.
 
-    right: columns of numbers · least: a column's least width in CSS · bold: for each row whether it
-    is the reader's own · shades: colours behind the cells, "" for none, one column for each of
-    `texts`.
+    right: columns of numbers · least: a column's least width in CSS · shades: colours behind the
+    cells, "" for none, one column for each of `texts`.
     """
     names = [str(name) for name in texts.columns]
     sides = [' class="number"' if name in right else "" for name in names]
@@ -42,16 +41,29 @@ def table_html(
         f"{words.as_html(PERIOD.sub(_kept_together, name))}</th>"
         for name, side in zip(names, sides, strict=True)
     )
-    own = [*bold, *[False] * (len(texts) - len(bold))]
     behind = _behind(texts, shades)
     rows = "".join(
-        f"{OWN if is_own else '<tr>'}{_cells(row, sides, colors)}</tr>"
-        for row, is_own, colors in zip(texts.itertuples(index=False), own, behind, strict=True)
+        f"<tr>{_cells(row, sides, colors)}</tr>"
+        for row, colors in zip(texts.itertuples(index=False), behind, strict=True)
     )
     return (
-        f'<div class="cchc-table"><table aria-label="{escape(alt)}">'
+        f'<div class="cchc-table {_class(alt)}"><table aria-label="{escape(alt)}">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def stand_out(alt: str, rows: Sequence[int]) -> str:
+    """The style by which rows of the table with that name, from 0, are told as the reader's own.
+
+    Apart from the table: for another unit of the same group it is then the same text, and the
+    browser need not draw it again.
+    """
+    chosen = ", ".join(f".{_class(alt)} tbody tr:nth-child({row + 1}) td" for row in rows)
+    return f"<style>{chosen} {{ font-weight: 600; }}</style>"
+
+
+def _class(alt: str) -> str:
+    return "bang-" + NOT_IN_NAMES.sub("-", fold(alt))
 
 
 def _kept_together(period: re.Match[str]) -> str:

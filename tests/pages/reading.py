@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from cchc import settings
 from cchc.ui import words
 
 Open = Callable[..., AppTest]
+NTH = re.compile(r"nth-child\((\d+)\)")
 
 
 def opener(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
@@ -61,21 +63,23 @@ class Table:
 def tables_of(page: AppTest) -> list[Table]:
     """The tables in the page's order: its own, and those that Streamlit draws."""
     found: list[Table] = []
+    styles = [node.proto.body for node in page.get("html") if "tbody" in node.proto.body]
     for node in page.main:
         if node.type == "html" and "cchc-table" in node.proto.body:
-            found.append(read_table(node.proto.body))
+            found.append(read_table(node.proto.body, *styles))
         elif isinstance(node, DrawnTable):
             found.append(Table(node.proto.alt, node.value))
     return found
 
 
-def read_table(html: str) -> Table:
-    """What `cchc.ui.tables.table_html` made, read back."""
+def read_table(html: str, *styles: str) -> Table:
+    """What `table_html` and `stand_out` of `cchc.ui.tables` made, read back."""
     reader = _Reader()
     reader.feed(html)
     heads, *rows = reader.rows
     frame = pd.DataFrame(rows, columns=[_unwritten(head) for head in heads])
-    return Table(reader.alt, frame, reader.own)
+    told = [style for style in styles if f".{reader.name} tbody" in style]
+    return Table(reader.alt, frame, [int(row) - 1 for row in NTH.findall("".join(told))])
 
 
 def _unwritten(head: str) -> str:
@@ -85,7 +89,7 @@ def _unwritten(head: str) -> str:
 @dataclass
 class _Reader(HTMLParser):
     rows: list[list[str]] = field(default_factory=list)
-    own: list[int] = field(default_factory=list)
+    name: str = ""
     alt: str = ""
     link: str = ""
 
@@ -94,10 +98,11 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "table":
+        if tag == "div":
+            self.name = given["class"].split()[-1]
+        elif tag == "table":
             self.alt = given["aria-label"]
         elif tag == "tr":
-            self.own += [len(self.rows) - 1] if given.get("class") == "own" else []
             self.rows.append([])
         elif tag in ("td", "th"):
             self.rows[-1].append("")

@@ -8,7 +8,7 @@ import pytest
 
 from cchc import settings
 from cchc.ui import words
-from cchc.ui.tables import table_html
+from cchc.ui.tables import stand_out, table_html
 from tests.pages.reading import read_table
 
 HOSTILE = [
@@ -58,15 +58,15 @@ def test_numbers_stand_at_the_right_the_own_row_out_and_shades_behind_their_cell
         'Bảng "một"',
         right=["Điểm"],
         least={"Đơn vị": "120px"},
-        bold=[False, True],
         shades=shades,
     )
     assert 'aria-label="Bảng &quot;một&quot;"' in html
     assert '<th scope="col" style="min-width: 120px">Đơn vị</th>' in html
     assert '<th scope="col" class="number">Điểm</th>' in html
     assert '<td class="number" style="background-color: rgba(1, 2, 3, 0.20)">8,70</td>' in html
-    assert '<tr class="own"><td>xã B</td><td class="number">–</td></tr>' in html
-    assert read_table(html).own == [1]
+    assert '<tr><td>xã B</td><td class="number">–</td></tr>' in html
+    assert read_table(html, stand_out('Bảng "một"', [1])).own == [1]
+    assert read_table(html, stand_out("Bảng hai", [1])).own == []
 
 
 def test_a_heads_year_stays_together_and_is_read_as_it_was_given() -> None:

@@ -191,3 +191,10 @@ def test_an_indicator_of_the_month_itself_comes_before_the_one_since_january() -
         }
     )
     assert list(unit_page.in_period_first(services)["percent"]) == [2.0, 3.0]
+
+
+def test_the_sources_count_the_reports_that_the_tables_are_read_from(open_whole: Open) -> None:
+    page = open_whole(PAGE, XA_H, **SEPTEMBER)
+    (listed,) = [one for one in page.expander if one.label.startswith("Nguồn số liệu")]
+    # Results of 2022 and 2023, targets, plan, calendar, its eight reports, the sheet of 2024.
+    assert listed.label == "Nguồn số liệu: 16 tệp của trang này"

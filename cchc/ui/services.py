@@ -25,6 +25,7 @@ REASONS = {
     "left_out": "báo cáo không có chỉ tiêu này",
     "not_reported": "chưa báo cáo",
 }
+OTHERWISE = "Đã gửi số của kỳ hoặc cách tính khác"
 LATE = {
     "late": "▲ Phải giải trình, có thư xin lỗi",
     "none": "● Không có hồ sơ trễ hạn",
@@ -218,12 +219,23 @@ def who(units: pd.DataFrame) -> str:
         for state in ("not_met", "not_reported", "left_out", "no_files")
     ]
     said = [f"{_word(state)}: {_some(names)}." for state, names in parts if names]
+    otherwise = _sent_otherwise(units)
+    said += [f"{OTHERWISE}: {_some(otherwise)}."] * bool(otherwise)
     return " ".join(said) or "Mọi đơn vị đều đã báo cáo và không đơn vị nào chưa đạt."
 
 
 def _in_state(units: pd.DataFrame, state: str) -> list[str]:
+    """Of those that reported nothing, whoever sent other figures of the time is told apart."""
     short = short_names([str(name) for name in units["unit_name"]])
-    return [short[str(name)] for name in units.loc[units["state"] == state, "unit_name"]]
+    here = (units["state"] == state) & units["sent_instead"].isna()
+    return [short[str(name)] for name in units.loc[here, "unit_name"]]
+
+
+def _sent_otherwise(units: pd.DataFrame) -> list[str]:
+    """ "xã B (quý III/2024)": who sent a quarter where others sent months, or the reverse."""
+    short = short_names([str(name) for name in units["unit_name"]])
+    sent = rows_of(units[units["sent_instead"].notna()])
+    return [f"{short[str(row['unit_name'])]} ({row['sent_instead']})" for row in sent]
 
 
 def _word(state: str) -> str:
@@ -243,6 +255,8 @@ def by_name(units: pd.DataFrame) -> list[str]:
         names = _in_state(units, state)
         if names:
             said.append(f"{_word(state)} ({len(names)}): {', '.join(names)}.")
+    otherwise = _sent_otherwise(units)
+    said += [f"{OTHERWISE} ({len(otherwise)}): {', '.join(otherwise)}."] * bool(otherwise)
     return said
 
 
@@ -269,8 +283,10 @@ def late(choice: Choice, files: pd.DataFrame) -> str:
 def _late_unknown(silent: pd.DataFrame, units: int) -> str:
     if len(silent) == units:
         return " Chưa đơn vị nào gửi số hồ sơ đúng hạn, trễ hạn."
-    names = [str(name) for name in silent["unit_name"]]
-    return f" Chưa báo cáo: {_some(names)}." if names else ""
+    names = [str(name) for name in silent.loc[silent["sent_instead"].isna(), "unit_name"]]
+    otherwise = _sent_otherwise(silent)
+    said = f" Chưa báo cáo: {_some(names)}." if names else ""
+    return said + (f" {OTHERWISE}: {_some(otherwise)}." if otherwise else "")
 
 
 def against_months(rows: pd.DataFrame) -> str:
@@ -353,7 +369,7 @@ def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
 
 def _end(row: Row) -> str:
     if not words.known(row["percent"]):
-        return REASONS.get(row["state"], "không có tỷ lệ")
+        return _why_none(row) or "không có tỷ lệ"
     return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}"
 
 
@@ -367,7 +383,7 @@ def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
             "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
-            "Kết quả": [cell_state(row["state"]) for row in rows_of(rows)],
+            "Kết quả": [cell_state(row) for row in rows_of(rows)],
         }
     )
 
@@ -378,9 +394,17 @@ def _target(row: Row) -> str:
     return words.aim_phrase(row["comparator"], row["target_percent"])
 
 
-def cell_state(state: str) -> str:
-    """ "● Đạt", "– không phát sinh hồ sơ"."""
-    return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {REASONS[state]}"
+def cell_state(row: Row) -> str:
+    """ "● Đạt", "– không phát sinh hồ sơ", "– đã gửi số quý III/2024"."""
+    state = row["state"]
+    return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {_why_none(row)}"
+
+
+def _why_none(row: Row) -> str:
+    """Why a unit has no figure; empty where it has one."""
+    if words.known(row["sent_instead"]):
+        return f"đã gửi số {row['sent_instead']}"
+    return REASONS.get(row["state"], "")
 
 
 def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -403,7 +427,7 @@ def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _cell(row: Row) -> str:
     value = row["percent"] if words.known(row["percent"]) else row["numerator"]
     if row["state"] in REASONS:
-        return f"– {REASONS[row['state']]}"
+        return f"– {_why_none(row)}"
     shown = words.number(value, trim=False) if words.known(row["percent"]) else words.whole(value)
     word = " chưa đạt" if row["state"] == "not_met" else ""
     return f"{SHAPES[row['state']]} {shown}{word}"
@@ -430,7 +454,7 @@ def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
             "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
-            "Kết quả": [cell_state(state) for state in rows["state"]],
+            "Kết quả": [cell_state(row) for row in rows_of(rows)],
         }
     )
 

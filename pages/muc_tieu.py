@@ -59,6 +59,6 @@ if not former.empty:
     blocks.table(ranking.former_table(former), alt="Kết quả đơn vị cũ", about=about, links=links)
 
 if not work.empty:
-    goals.show_tasks(work, about)
+    goals.show_tasks(work, data.fetch("task_links"), about)
 
 blocks.sources(about.files)

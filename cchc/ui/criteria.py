@@ -14,7 +14,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import words
-from cchc.ui.sentences import KINDS
+from cchc.ui.sentences import KINDS, decided_by
 
 Row = Mapping[str, object]
 MOST_BARS = 10
@@ -532,6 +532,8 @@ def served_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Chủ trì": [_leads(row) for row in rows_of(some)],
         }
     )
+    if some["decided"].notna().any():
+        told["Ai quyết định, ngày"] = some["decided"]
     return _headed(told, some)
 
 
@@ -584,8 +586,7 @@ def task_note(row: Row) -> str:
     decided = ""
     if row["state"] in ("confirmed", "refused"):
         what = "xác nhận" if row["state"] == "confirmed" else "bác"
-        who = words.plain(row["decided_by"]) if words.known(row["decided_by"]) else "không ghi tên"
-        decided = f" · đã {what}: {who}, {words.day(row['decided_at'])}"
+        decided = f" · đã {what}: {words.plain(decided_by(row))}"
     start = "Đề xuất vì " if row["state"] == "proposed" else ""
     return f"{words.plain(place)} · {start}{words.plain(reason(row))}{decided}"
 
@@ -603,6 +604,7 @@ def lost_links(links: pd.DataFrame) -> pd.DataFrame:
             "Tiêu chí": [coded(row, 80) for row in rows_of(rows)],
             "Việc lúc quyết định": rows["task_text"],
             "Quyết định": ["Phục vụ" if one else "Không phục vụ" for one in rows["is_served"]],
+            "Ai quyết định, ngày": [words.upper_first(decided_by(row)) for row in rows_of(rows)],
             "Vì sao không còn tính": [LOST[str(state)] for state in rows["state"]],
         }
     )

@@ -1,7 +1,8 @@
 """Mục tiêu: every goal of a plan beside its results, its rows ready to read, the sentences.
 
-In: rows of `compare_components`, `target_items`, `goal_tasks`. Out: DataFrames for the figure and
-the table, plain Vietnamese sentences. Gaps and states come as the queries judged them.
+In: rows of `compare_components`, `target_items`, `goal_tasks`, `task_links`. Out: DataFrames for
+the figure and the table, plain Vietnamese sentences. Gaps and states come as the queries judged
+them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ import streamlit as st
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
-from cchc.ui.sentences import KINDS, SIPAS, in_round, largest_gap, main_level, of_year
+from cchc.ui.sentences import (
+    KINDS,
+    SIPAS,
+    decided_by,
+    in_round,
+    largest_gap,
+    main_level,
+    of_year,
+)
 
 Row = Mapping[str, object]
 CERTAIN = ("phải tăng để đạt", "chưa đạt")  # else a round before the last was judged
@@ -320,11 +329,32 @@ def without_number(goals: pd.DataFrame) -> str:
 # the tasks behind them -----------------------------------------------------------------------
 
 
-def show_tasks(work: pd.DataFrame, about: blocks.About) -> None:
+def with_decisions(table: pd.DataFrame, work: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """The tasks with what staff decided of each: which criterion it serves or not, who and when."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for one in rows_of(links[links["state"] == "stands"]):
+        told.setdefault(_task_key(one, "plan_"), []).append(_decision(one))
+    found = ["; ".join(told.get(_task_key(row), [])) or None for row in rows_of(work)]
+    return table.assign(**{"Quyết định của cán bộ": found}) if any(found) else table
+
+
+def _task_key(row: Row, of: str = "") -> tuple[str, ...]:
+    parts = (f"{of}unit_id", f"{of}period_id", *tasks.KEY)
+    return tuple(str(row[part]) if words.known(row[part]) else "" for part in parts)
+
+
+def _decision(link: Row) -> str:
+    """ "phục vụ 1.5.1. Sáng kiến (Chị Lan, 21/11/2026)"."""
+    verb = "Phục vụ" if link["is_served"] else "Không phục vụ"
+    return f"{verb} {words.short(words.coded(link), 70)} ({decided_by(link)})"
+
+
+def show_tasks(work: pd.DataFrame, decided: pd.DataFrame, about: blocks.About) -> None:
     """The plan's tasks, only when asked for: the page Nhiệm vụ is theirs."""
     name = f"{len(work)} nhiệm vụ phục vụ mục tiêu"
     opened = st.expander(name, key="nhiem-vu-cua-muc-tieu", on_change="rerun")
     if opened.open:
         with opened:
             alt, links = "Nhiệm vụ trong kế hoạch của đơn vị", blocks.cells_of(work)
-            blocks.table(tasks.task_table(work), alt=alt, about=about, links=links)
+            rows = with_decisions(tasks.task_table(work), work, decided)
+            blocks.table(rows, alt=alt, about=about, links=links)

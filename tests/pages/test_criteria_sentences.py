@@ -262,6 +262,7 @@ def test_a_result_in_percent_alone_has_no_column_of_points() -> None:
         **{"years": 2, "first_year": 2022, "missing_in_all": 60.0, "before": "full", "note": None},
         **{"unit_name": "xã A", "year_before": 2021, "points": None, "percent": 60.0},
         **{"is_full": False, "confirmed": 0, "proposed": 0, "leads": None, "proposed_leads": None},
+        decided=None,
     )
     tables = {
         "pareto": criteria.pareto_table(rows, criteria.LEAVES),
@@ -283,3 +284,11 @@ def test_percents_of_different_criteria_are_not_added_up() -> None:
     )
     assert criteria.unserved(rows).startswith("2/2 tiêu chí chưa đạt chưa có nhiệm vụ")
     assert "(60 điểm)" in criteria.unserved(rows.assign(measure="points"))
+
+
+def test_what_serves_a_criterion_names_who_decided_where_somebody_did() -> None:
+    rows = missing(0.5, 0.25).assign(confirmed=1, proposed=0, leads="Phòng A", proposed_leads=None)
+    assert "Ai quyết định, ngày" not in criteria.served_table(rows.assign(decided=None))
+    who = "Xác nhận: Chị Lan, 03/05/2024"
+    shown = criteria.served_table(rows.assign(decided=[who, None]))
+    assert shown["Ai quyết định, ngày"].iloc[0] == who

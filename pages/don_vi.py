@@ -34,7 +34,7 @@ else:
         shown = unit_page.bars(years, year)
         blocks.draw(ranking_bars, shown, alt="Chỉ số và hạng qua các năm", key="years")
     notes = unit_page.not_official(years), unit_page.framework_breaks(years)
-    cells = unit_page.cells_of_years(years)
+    cells = unit_page.cells_of_years(years, scope.unit_id)
     blocks.under(*notes, cells, illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)

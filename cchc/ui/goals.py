@@ -14,6 +14,7 @@ import streamlit as st
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
+from cchc.ui import parts as parts_of
 from cchc.ui.sentences import (
     KINDS,
     SIPAS,
@@ -29,6 +30,7 @@ CERTAIN = ("phải tăng để đạt", "chưa đạt")  # else a round before t
 BY_AREA = ("part", "component")  # levels that tasks are grouped by
 TABLE = "Bảng mục tiêu như trong kế hoạch"
 LATEST = "Mới nhất"
+CELL_OF_LATEST = "Ô mới nhất"
 SURVEYED = "Mục tiêu về nội dung khảo sát lãnh đạo"
 HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
 GOAL_COLUMNS = (
@@ -197,6 +199,25 @@ def _served(served: pd.DataFrame, code: object) -> str:
     parts += [f"xong {int(row['done'])}"] * bool(row["done"])
     parts += [f"quá hạn {int(row['overdue'])}"] * bool(row["overdue"])
     return ", ".join(parts)
+
+
+def cells(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> dict[str, list[str]]:
+    """The cells of results and targets; a latest result that was added up leads to its parts.
+
+    computed: `figures_computed` of the unit.
+    """
+    links = blocks.cells_of_goals(goals)
+    rows = parts_of.latest(goals, unit_id, computed)
+    added_up = [
+        link if not words.known(row["cell"]) else None
+        for row, link in zip(rows_of(rows), parts_of.sources(rows), strict=True)
+    ]
+    read = links.get(CELL_OF_LATEST, [words.MISSING] * len(goals))
+    shown = [
+        words.linked(parts_of.OPEN_PARTS, link) if link else cell
+        for cell, link in zip(read, added_up, strict=True)
+    ]
+    return links | ({CELL_OF_LATEST: shown} if any(added_up) else {})
 
 
 # sentences ---------------------------------------------------------------------------------

@@ -127,7 +127,8 @@ def test_the_one_in_the_middle_is_neither_strong_nor_to_mend() -> None:
 def test_each_year_leads_to_its_cell(open_whole: Open) -> None:
     page = open_whole(PAGE, XA_H)
     (line,) = [str(one.value) for one in page.caption if "Nguồn: năm 2022 [ô" in str(one.value)]
-    assert line.count("](nguon?tep=") == 2, "2024 is added up from a sheet: no one cell says it"
+    assert line.count("](nguon?tep=") == 2
+    assert "năm 2024 [các ô của bảng điểm](nguon?nguon-muc=" in line, "added up from a sheet"
 
 
 def test_a_table_that_has_no_room_for_all_says_which_it_shows() -> None:

@@ -25,7 +25,7 @@ REASONS = {
     "left_out": "báo cáo không có chỉ tiêu này",
     "not_reported": "chưa báo cáo",
 }
-OTHERWISE = "Đã gửi số của kỳ hoặc cách tính khác"
+OTHERWISE = "Chỉ gửi số"
 LATE = {
     "late": "▲ Phải giải trình, có thư xin lỗi",
     "none": "● Không có hồ sơ trễ hạn",
@@ -219,8 +219,7 @@ def who(units: pd.DataFrame) -> str:
         for state in ("not_met", "not_reported", "left_out", "no_files")
     ]
     said = [f"{_word(state)}: {_some(names)}." for state, names in parts if names]
-    otherwise = _sent_otherwise(units)
-    said += [f"{OTHERWISE}: {_some(otherwise)}."] * bool(otherwise)
+    said += [f"{sent}: {_some(names)}." for sent, names in _sent_otherwise(units)]
     return " ".join(said) or "Mọi đơn vị đều đã báo cáo và không đơn vị nào chưa đạt."
 
 
@@ -231,11 +230,14 @@ def _in_state(units: pd.DataFrame, state: str) -> list[str]:
     return [short[str(name)] for name in units.loc[here, "unit_name"]]
 
 
-def _sent_otherwise(units: pd.DataFrame) -> list[str]:
-    """ "xã B (quý III/2024)": who sent a quarter where others sent months, or the reverse."""
+def _sent_otherwise(units: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """ "Chỉ gửi số quý III/2024" with its units: where others sent months, or the reverse."""
     short = short_names([str(name) for name in units["unit_name"]])
-    sent = rows_of(units[units["sent_instead"].notna()])
-    return [f"{short[str(row['unit_name'])]} ({row['sent_instead']})" for row in sent]
+    sent = units[units["sent_instead"].notna()]
+    return [
+        (f"{OTHERWISE} {what}", [short[str(name)] for name in some["unit_name"]])
+        for what, some in sent.groupby("sent_instead", sort=False)
+    ]
 
 
 def _word(state: str) -> str:
@@ -255,8 +257,8 @@ def by_name(units: pd.DataFrame) -> list[str]:
         names = _in_state(units, state)
         if names:
             said.append(f"{_word(state)} ({len(names)}): {', '.join(names)}.")
-    otherwise = _sent_otherwise(units)
-    said += [f"{OTHERWISE} ({len(otherwise)}): {', '.join(otherwise)}."] * bool(otherwise)
+    for sent, names in _sent_otherwise(units):
+        said.append(f"{sent} ({len(names)}): {', '.join(names)}.")
     return said
 
 
@@ -284,9 +286,8 @@ def _late_unknown(silent: pd.DataFrame, units: int) -> str:
     if len(silent) == units:
         return " Chưa đơn vị nào gửi số hồ sơ đúng hạn, trễ hạn."
     names = [str(name) for name in silent.loc[silent["sent_instead"].isna(), "unit_name"]]
-    otherwise = _sent_otherwise(silent)
     said = f" Chưa báo cáo: {_some(names)}." if names else ""
-    return said + (f" {OTHERWISE}: {_some(otherwise)}." if otherwise else "")
+    return said + "".join(f" {sent}: {_some(some)}." for sent, some in _sent_otherwise(silent))
 
 
 def against_months(rows: pd.DataFrame) -> str:
@@ -395,16 +396,20 @@ def _target(row: Row) -> str:
 
 
 def cell_state(row: Row) -> str:
-    """ "● Đạt", "– không phát sinh hồ sơ", "– đã gửi số quý III/2024"."""
+    """ "● Đạt", "– không phát sinh hồ sơ", "– chỉ gửi số quý III/2024"."""
     state = row["state"]
     return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {_why_none(row)}"
 
 
 def _why_none(row: Row) -> str:
     """Why a unit has no figure; empty where it has one."""
-    if words.known(row["sent_instead"]):
-        return f"đã gửi số {row['sent_instead']}"
+    if _sent(row):
+        return f"{words.lower_first(OTHERWISE)} {row['sent_instead']}"
     return REASONS.get(row["state"], "")
+
+
+def _sent(row: Row) -> bool:
+    return words.known(row["sent_instead"])
 
 
 def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -427,7 +432,8 @@ def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _cell(row: Row) -> str:
     value = row["percent"] if words.known(row["percent"]) else row["numerator"]
     if row["state"] in REASONS:
-        return f"– {_why_none(row)}"
+        # A cell has no room for which: picked, its table says.
+        return f"– {words.lower_first(OTHERWISE)} khác" if _sent(row) else f"– {_why_none(row)}"
     shown = words.number(value, trim=False) if words.known(row["percent"]) else words.whole(value)
     word = " chưa đạt" if row["state"] == "not_met" else ""
     return f"{SHAPES[row['state']]} {shown}{word}"

@@ -109,14 +109,14 @@ def test_the_one_sentence_names_who_missed_and_who_said_nothing() -> None:
 def test_whoever_sent_a_quarter_is_not_said_to_have_sent_nothing() -> None:
     told = units(A="not_reported", B="not_reported", C="met")
     told.loc[1, "sent_instead"] = "quý III/2024"
-    said = "Đã gửi số của kỳ hoặc cách tính khác: xã B (quý III/2024)."
+    said = "Chỉ gửi số quý III/2024: xã B."
     assert services.who(told) == f"Chưa báo cáo: xã A. {said}"
     assert services.by_name(told)[1:] == [
         "Chưa báo cáo (1): xã A.",
-        "Đã gửi số của kỳ hoặc cách tính khác (1): xã B (quý III/2024).",
+        "Chỉ gửi số quý III/2024 (1): xã B.",
     ]
     assert services.late(choice(), told.loc[[1, 2]]).endswith(f" {said}")
-    assert services.cell_state(told.loc[1].to_dict()) == "– đã gửi số quý III/2024"
+    assert services.cell_state(told.loc[1].to_dict()) == "– chỉ gửi số quý III/2024"
     assert services.cell_state(told.loc[0].to_dict()) == "– chưa báo cáo"
 
 

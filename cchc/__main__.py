@@ -86,6 +86,10 @@ def _speak_utf8() -> None:
 # the commands' words -----------------------------------------------------------------------
 
 
+Run = Callable[[argparse.Namespace], int]
+Command = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m cchc", description="Số liệu cải cách hành chính"
@@ -93,53 +97,59 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (mặc định data/var)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=text, description=text)
         # Accepted after the command too; SUPPRESS keeps the value given before it.
         one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         one.set_defaults(run=run)
         return one
 
-    for name, run, text in (
-        ("check", _check, "đọc, nhận dạng, kiểm tra; không giữ gì"),
-        ("import", _import, "đọc, kiểm tra và nhận tệp"),
-    ):
-        one = command(name, run, text)
+    for add in (_add_files_in, _add_care, _add_questions):
+        add(command)
+    for more in (teaching, handing_out, reporting):
+        more.add(command, _folder)
+    return parser
+
+
+def _add_files_in(command: Command) -> None:
+    """The words `check` and `import`."""
+    check = command("check", _check, "đọc, nhận dạng, kiểm tra; không giữ gì")
+    take = command("import", _import, "đọc, kiểm tra và nhận tệp")
+    for one in (check, take):
         one.add_argument("files", nargs="+", metavar="FILE")
         one.add_argument("--period", metavar="ID", help="kỳ số liệu: 2023, 2024-06, 2024-Q2 …")
         one.add_argument("--unit", metavar="NAME", help="đơn vị, thay cho tên ghi trong tệp")
         one.add_argument("--json", action="store_true")
-        one.add_argument(
-            "--as-framework", action="store_true", help="lấy bảng điểm làm bộ tiêu chí"
-        )
+        framework = "lấy bảng điểm làm bộ tiêu chí"
+        one.add_argument("--as-framework", action="store_true", help=framework)
         one.add_argument("--marked", type=Path, metavar="DIR", help="ghi bản đánh dấu của tệp")
-        if name == "import":
-            one.add_argument("--sender", metavar="NAME", help="nơi gửi, khi tệp không ghi")
-            one.add_argument("--received", metavar="DATE", type=_date, help="ngày nhận, YYYY-MM-DD")
-            one.add_argument("--by", metavar="WHO", help="người nhập")
-    one = command("withdraw", _withdraw, "thu hồi một lần nhập")
-    one.add_argument("import_id", type=int, metavar="IMPORT_ID")
-    one.add_argument("--by", metavar="WHO")
+    take.add_argument("--sender", metavar="NAME", help="nơi gửi, khi tệp không ghi")
+    take.add_argument("--received", metavar="DATE", type=_date, help="ngày nhận, YYYY-MM-DD")
+    take.add_argument("--by", metavar="WHO", help="người nhập")
+
+
+def _add_care(command: Command) -> None:
+    """The words `withdraw`, `history`, `rebuild`, `verify`, `backup` and `restore`."""
+    withdraw = command("withdraw", _withdraw, "thu hồi một lần nhập")
+    withdraw.add_argument("import_id", type=int, metavar="IMPORT_ID")
+    withdraw.add_argument("--by", metavar="WHO")
     command("history", _history, "lịch sử nhập").add_argument("--json", action="store_true")
     command("rebuild", _rebuild, "dựng lại kho số liệu từ tệp gốc")
     command("verify", _verify, "đối chiếu kho số liệu với tệp gốc")
-    for name, run, text in (
-        ("backup", _backup, "sao lưu ra một tệp"),
-        ("restore", _restore, "khôi phục từ bản sao lưu"),
-    ):
-        command(name, run, text).add_argument("file", type=Path, metavar="FILE")
-    one = command("query", _query, "hỏi số liệu")
-    one.add_argument("name", metavar="NAME")
-    one.add_argument("values", nargs="*", metavar="key=value")
-    one.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    save = command("backup", _backup, "sao lưu ra một tệp")
+    load = command("restore", _restore, "khôi phục từ bản sao lưu")
+    for one in (save, load):
+        one.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_questions(command: Command) -> None:
+    """The words `query`, `queries` and `sample`."""
+    query = command("query", _query, "hỏi số liệu")
+    query.add_argument("name", metavar="NAME")
+    query.add_argument("values", nargs="*", metavar="key=value")
+    query.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("queries", _queries, "danh sách câu hỏi và ý nghĩa")
     command("sample", _sample, "nạp data/samples")
-    teaching.add(command, _folder)
-    handing_out.add(command, _folder)
-    reporting.add(command, _folder)
-    return parser
 
 
 def _date(text: str) -> date:

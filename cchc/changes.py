@@ -100,7 +100,7 @@ class Lacking:
 
     table: str
     period_id: str
-    unit_names: tuple[str, ...]
+    unit_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +275,10 @@ def _lacking(
         if row["table_name"] in REPORTED
     }
     for table, period, group in sorted(spoken):
-        names = tuple(
-            unit.unit_name
+        lacking = tuple(
+            unit.unit_id
             for unit in peers
             if unit.unit_group == group and unit.unit_id not in have.get((table, period), ())
         )
-        if names:
-            yield Lacking(table, period, names)
+        if lacking:
+            yield Lacking(table, period, lacking)

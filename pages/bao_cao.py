@@ -14,8 +14,9 @@ if rules.empty:
     monthly_report.show(scope)
     st.stop()
 choice = reporting.ask(scope, rules)
-units = data.fetch("reporting_units", rule=int(choice.rule["rule_id"]), **scope.params)
-files = data.fetch("reporting_sources", **scope.params)
+asked = {**scope.params, "rule": int(choice.rule["rule_id"])}
+units = data.fetch("reporting_units", **asked)
+files = data.fetch("reporting_sources", **asked)
 is_illustrative = bool(choice.rule["illustrative"])
 about = blocks.About(choice.caption, files, is_illustrative)
 
@@ -49,4 +50,4 @@ if len(calendar.columns) > 1:
 
 st.header("Dự thảo báo cáo", anchor=False)
 monthly_report.show(scope)
-blocks.sources(files)
+blocks.many_sources(files, "của lịch và các báo cáo đã nhận", "nguon-bao-cao")

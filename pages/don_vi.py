@@ -15,7 +15,7 @@ tasks = data.fetch("unit_tasks", **scope.params)
 reports = data.fetch("unit_reports", **scope.params)
 goals = data.fetch("targets", unit=scope.unit_id, period=scope.target)
 services = data.fetch("service_indicators", unit=scope.unit_id, period=scope.month)
-files = data.fetch("unit_sources", **scope.params)
+files = data.fetch("unit_page_sources", month=scope.month, **scope.params)
 about = blocks.About(scope.caption_until, files, scope.illustrative)
 
 blocks.headline(
@@ -34,7 +34,7 @@ else:
         shown = unit_page.bars(years, year)
         blocks.draw(ranking_bars, shown, alt="Chỉ số và hạng qua các năm", key="years")
     notes = unit_page.not_official(years), unit_page.framework_breaks(years)
-    cells = unit_page.cells_of_years(years)
+    cells = unit_page.cells_of_years(years, scope.unit_id)
     blocks.under(*notes, cells, illustrative=scope.illustrative)
 
 unit_page.show_components(components, scope.unit_group_name, about)
@@ -48,4 +48,4 @@ with right:
     unit_page.show_tasks(tasks, about)
     if not points.empty:
         unit_page.show_reports(reports, about)
-blocks.sources(files)
+blocks.many_sources(files, "của trang này", "nguon-don-vi")

@@ -39,13 +39,15 @@ blocks.say(goals.ranks(aims))
 
 if not aims.empty:
     st.header("Bảng mục tiêu", anchor=False)
+    computed = data.fetch("figures_computed", unit=scope.unit_id)
     if goals.nothing_assessable(aims):
         st.caption(goals.not_assessable(scope.target))
     for alt, own in goals.tables(aims):
         if alt != goals.TABLE:
             st.subheader(alt, anchor=False)
         table = goals.target_table(own, scope.baseline, scope.target, served)
-        blocks.table(table, alt=alt, about=about, links=blocks.cells_of_goals(own), per_page=30)
+        links = goals.cells(own, scope.unit_id, computed)
+        blocks.table(table, alt=alt, about=about, links=links, per_page=30)
     for note in (
         goals.without_number(aims),
         sentences.ranks_apart(data.fetch("unit_years", unit=scope.unit_id), scope.baseline),
@@ -59,6 +61,6 @@ if not former.empty:
     blocks.table(ranking.former_table(former), alt="Kết quả đơn vị cũ", about=about, links=links)
 
 if not work.empty:
-    goals.show_tasks(work, about)
+    goals.show_tasks(work, data.fetch("task_links"), about)
 
 blocks.sources(about.files)

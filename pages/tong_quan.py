@@ -15,6 +15,7 @@ from cchc.ui import (
     overview,
     sentences,
 )
+from cchc.ui import parts as figure_parts
 
 scope = filters.ask_scope()
 aims = goals.goals(
@@ -38,7 +39,10 @@ if total:
     gap, work = st.columns([3, 2], gap="large")
     with gap:
         blocks.draw(gap_strip, frames.gap(total), alt="Khoảng cách tới mục tiêu chung", key="gap")
-        blocks.under(*sentences.cells_of_total(total), illustrative=scope.illustrative)
+        computed = data.fetch("figures_computed", unit=scope.unit_id)
+        latest = figure_parts.latest_said(total, scope.unit_id, computed)
+        cells = (*sentences.cells_of_total(total), latest)
+        blocks.under(*cells, illustrative=scope.illustrative)
 else:
     tables = "bảng kết quả" if scope.has_target else "bảng kết quả, bảng mục tiêu"
     st.markdown(next_steps.to_load(scope, f"{tables} của đơn vị"))

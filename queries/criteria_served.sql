@@ -1,9 +1,9 @@
 -- criteria_served: mỗi tiêu chí mang điểm còn thiếu bao nhiêu điểm, có nhiệm vụ nào phục vụ, ai chủ trì
 -- grain:    một dòng cho mỗi tiêu chí ở cấp chi tiết nhất có điểm trong vòng ấy
 -- params:   framework, period, round, unit, unit_group, plan_unit, plan_period
--- columns:  criterion_code, criterion_name, area_code, missing, max_points, confirmed, proposed, leads, proposed_leads, is_served, unserved_lacking, unserved_missing, lacking, measure
+-- columns:  criterion_code, criterion_name, area_code, missing, max_points, confirmed, proposed, leads, proposed_leads, is_served, unserved_lacking, unserved_missing, lacking, measure, decided
 -- order:    điểm chưa đạt giảm dần, rồi thứ tự trong bộ tiêu chí
--- caveats:  confirmed đếm việc đã được cán bộ xác nhận và còn trong kế hoạch; proposed đếm việc mới chỉ được đề xuất, không tính là phục vụ; unserved_lacking, unserved_missing: số tiêu chí chưa đạt mà chưa việc nào được xác nhận phục vụ, và điểm của chúng; hỏi một nhóm thì điểm là trung bình một đơn vị; kế hoạch là của plan_unit hoặc cấp trên nó
+-- caveats:  confirmed đếm việc đã được cán bộ xác nhận và còn trong kế hoạch; proposed đếm việc mới chỉ được đề xuất, không tính là phục vụ; unserved_lacking, unserved_missing: số tiêu chí chưa đạt mà chưa việc nào được xác nhận phục vụ, và điểm của chúng; hỏi một nhóm thì điểm là trung bình một đơn vị; kế hoạch là của plan_unit hoặc cấp trên nó; decided: ai xác nhận hoặc bác, ngày nào, những việc còn trong kế hoạch
 with
 held as (
     from missing_points($framework, $period, $round, $unit, $unit_group)
@@ -22,7 +22,8 @@ leaves as (
     group by criterion_code
 ),
 told as (
-    select proposal.criterion_code, proposal.lead, proposal.is_proposed, task_link.is_served
+    select proposal.criterion_code, proposal.lead, proposal.is_proposed, task_link.is_served,
+        task_link.decided_by, task_link.decided_at
     from task_proposal($plan_unit, $plan_period, $framework) as proposal
     left join task_link
         on task_link.framework_id = $framework
@@ -43,13 +44,20 @@ counts as (
         string_agg(distinct rtrim(lead, ' .;'), '; ' order by rtrim(lead, ' .;')) filter (is_served)
             as leads,
         string_agg(distinct rtrim(lead, ' .;'), '; ' order by rtrim(lead, ' .;'))
-            filter (is_proposed and is_served is null) as proposed_leads
+            filter (is_proposed and is_served is null) as proposed_leads,
+        string_agg(
+            distinct if(is_served, 'Xác nhận: ', 'Bác: ') || coalesce(decided_by, 'không ghi tên')
+                || coalesce(strftime(decided_at, ', %d/%m/%Y'), ''),
+            '; '
+            order by if(is_served, 'Xác nhận: ', 'Bác: ') || coalesce(decided_by, 'không ghi tên')
+                || coalesce(strftime(decided_at, ', %d/%m/%Y'), '')
+        ) filter (is_served is not null) as decided
     from told
     group by criterion_code
 ),
 joined as (
     select leaves.*, coalesce(confirmed, 0) as confirmed, coalesce(proposed, 0) as proposed,
-        leads, proposed_leads, coalesce(confirmed, 0) > 0 as is_served
+        leads, proposed_leads, decided, coalesce(confirmed, 0) > 0 as is_served
     from leaves
     left join counts using (criterion_code)
 )
@@ -57,6 +65,6 @@ select criterion_code, criterion_name, area_code, missing, max_points, confirmed
     proposed_leads, is_served,
     count(*) filter (missing > 0 and not is_served) over () as unserved_lacking,
     coalesce(sum(missing) filter (not is_served) over (), 0) as unserved_missing,
-    count(*) filter (missing > 0) over () as lacking, measure
+    count(*) filter (missing > 0) over () as lacking, measure, decided
 from joined
 order by missing desc, ordinal, criterion_code

@@ -1,9 +1,9 @@
 -- service_late_files: đơn vị nào có hồ sơ giải quyết trễ hạn trong kỳ, phải giải trình và có thư xin lỗi
 -- grain:    một dòng cho mỗi đơn vị của nhóm
 -- params:   unit_group, period
--- columns:  unit_id, unit_name, late_files, files, late_said, late_left, late_since_january, state, import_id, sheet, cell
+-- columns:  unit_id, unit_name, late_files, files, late_said, late_left, late_since_january, state, import_id, sheet, cell, sent_instead
 -- order:    nhiều hồ sơ trễ hạn trước, thứ tự đơn vị
--- caveats:  late_said là số hồ sơ trễ hạn ghi trong báo cáo, late_left là mẫu số trừ tử số của chỉ tiêu đúng hạn; late_files lấy late_said, không có thì late_left; hai số khác nhau thì cả hai cùng hiện; state là late, none, not_counted (tỷ lệ cho thấy có trễ hạn nhưng không gửi số hồ sơ), no_files, not_reported
+-- caveats:  late_said là số hồ sơ trễ hạn ghi trong báo cáo, late_left là mẫu số trừ tử số của chỉ tiêu đúng hạn; late_files lấy late_said, không có thì late_left; hai số khác nhau thì cả hai cùng hiện; state là late, none, not_counted (tỷ lệ cho thấy có trễ hạn nhưng không gửi số hồ sơ), no_files, not_reported; sent_instead như của service_units, khi đơn vị không gửi số nào của chính kỳ này
 with
 figures as (
     select * from service_figure($unit_group, $period, 'in_period')
@@ -38,7 +38,10 @@ select
         when has_late then 'not_counted'
         else 'none'
     end as state,
-    place.import_id as import_id, place.sheet as sheet, place.cell as cell
+    place.import_id as import_id, place.sheet as sheet, place.cell as cell,
+    if(unit_id in (select unit_id from figures where basis = 'in_period'), null, sent_instead)
+        as sent_instead
 from group_member($unit_group, $period) as member
 left join counts using (unit_id)
+left join service_instead($unit_group, $period, 'in_period') using (unit_id)
 order by late_files desc nulls last, member.ordinal, member.unit_id

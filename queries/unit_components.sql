@@ -1,7 +1,7 @@
 -- unit_components: kết quả theo chỉ số thành phần của mọi đơn vị trong một nhóm, một năm
 -- grain:    một dòng cho mỗi đơn vị và chỉ số thành phần (hoặc phần điểm, khi kết quả không chia theo thành phần)
 -- params:   unit_group, period, round
--- columns:  unit_name, criterion_code, criterion_name, percent, points, max_points, decision, import_id, sheet, cell
+-- columns:  unit_name, criterion_code, criterion_name, percent, points, max_points, decision, import_id, sheet, cell, unit_id, period_id, round
 -- order:    thứ tự của đơn vị trong danh mục, thứ tự của chỉ số trong bộ tiêu chí
 -- caveats:  percent là phần trăm điểm tối đa áp dụng; số công bố trước, không có thì số tính lại; không hỏi vòng thì kết quả chính thức
 with
@@ -21,7 +21,8 @@ cited as (
 )
 select
     finest.unit_name, finest.criterion_code, finest.criterion_name, finest.percent, finest.points,
-    finest.max_points, cited.number as decision, finest.import_id, finest.sheet, finest.cell
+    finest.max_points, cited.number as decision, finest.import_id, finest.sheet, finest.cell,
+    finest.unit_id, finest.period_id, finest.round
 from finest
 left join cited on cited.unit_id = finest.unit_id and cited.period_id = finest.period_id
 order by finest.unit_ordinal, finest.ordinal

@@ -12,6 +12,7 @@ from run import ROOT
 SCRIPTS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 TREES = ("cchc", "pages", "tests")
 BELOW_A_PAGE = {"duckdb", "sqlite3", "openpyxl", "lxml", "plotly", "subprocess"}
+SCREEN_OF_LINES = 50
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -52,3 +53,15 @@ def test_the_two_commands_need_the_standard_library_only() -> None:
 def test_no_module_has_a_name_that_says_nothing() -> None:
     paths = [path for tree in TREES for path in (ROOT / tree).rglob("*.py")]
     assert [path for path in paths if path.stem in VAGUE] == []
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    paths = [*SCRIPTS, ROOT / "run.py", *(ROOT / "cchc").rglob("*.py")]
+    long = [
+        f"{path.name}: {node.name}"
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= SCREEN_OF_LINES
+    ]
+    assert long == []

@@ -90,8 +90,8 @@ def test_ranks_move_for_the_unit_and_for_those_it_passes(folder: Path) -> None:
 def test_units_that_have_not_sent_theirs_are_named(folder: Path) -> None:
     (lacking,) = looked(folder, book(0.75)).lacking
     assert (lacking.table, lacking.period_id) == ("score", "2024")
-    assert "xã B" in lacking.unit_names
-    assert "xã A" not in lacking.unit_names
+    assert "minh-hoa.mh.xa-b" in lacking.unit_ids
+    assert "minh-hoa.mh.xa-a" not in lacking.unit_ids
 
 
 def test_looking_changes_nothing_that_is_current(folder: Path) -> None:

@@ -271,3 +271,41 @@ def test_papers_stand_beside_the_newest_report_that_speaks_of_them() -> None:
     assert task_papers.evidence_sentence(rows) == (
         "3 hồ sơ, tài liệu của 1 việc; 1 đã nêu trong báo cáo, 2 còn phải hỏi."
     )
+
+
+def papers_of(*tasks: tuple[str, str | None]) -> pd.DataFrame:
+    """Two papers of each task: its state, and what its one report writes of the result."""
+    listed = pd.concat([plan().iloc[:1]] * len(tasks), ignore_index=True).assign(
+        action="Kiểm tra (hồ sơ gồm: kế hoạch, biên bản)", title="Kiểm tra", cell="C5", sheet="P",
+        import_id=1, number=[str(place) for place in range(len(tasks))],
+        status=[status for status, _ in tasks],
+    )  # fmt: skip
+    reports = pd.DataFrame(
+        [
+            {
+                "area_code": "I", "task_group": "remedy", "number": str(place), "action_number": 1,
+                "result": result, "reporter_name": "xã A", "report_period_id": "2024-09",
+                "import_id": 2, "sheet": "T", "cell": "F9",
+            }
+            for place, (_, result) in enumerate(tasks)
+            if result
+        ]
+    )  # fmt: skip
+    return task_papers.evidence_rows(listed, task_papers.with_evidence(listed), reports)
+
+
+def test_papers_of_a_task_without_a_report_are_not_counted_as_missing_from_reports() -> None:
+    silent = papers_of(("not_reported", None))
+    assert set(silent["Trong báo cáo"]) == {"– Việc chưa có báo cáo"}
+    start = "2 hồ sơ, tài liệu của 1 việc; "
+    said = task_papers.evidence_sentence
+    assert said(silent) == f"{start}các việc ấy chưa có báo cáo nào, chưa xét được."
+    assert said(silent, too_early=True) == f"{start}chưa đến hạn báo cáo nào, chưa xét được."
+    ticked = papers_of(("done", None))
+    assert set(ticked["Trong báo cáo"]) == {"– Báo cáo không ghi kết quả"}
+    assert said(ticked) == f"{start}chưa báo cáo nào nói là đã có, 2 còn phải hỏi."
+    both = papers_of(("done", "Đã có kế hoạch"), ("not_reported", None))
+    assert said(both) == (
+        "4 hồ sơ, tài liệu của 2 việc; 1 đã nêu trong báo cáo, 1 còn phải hỏi; 2 của việc chưa có "
+        "báo cáo."
+    )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import words
-from cchc.ui.sentences import KINDS
+from cchc.ui.sentences import KINDS, decided_by
 
 Row = Mapping[str, object]
 MOST_BARS = 10
@@ -22,6 +22,14 @@ LEAVES, AREAS = "", "linh-vuc"
 LONGEST_NAME = 70
 ALL_AREAS = "Mọi lĩnh vực"
 MISSING_POINTS, MAXIMUM, RUNNING = "Điểm chưa đạt", "Điểm tối đa", "Cộng dồn (%)"
+IN_ALL_YEARS, REACHED = "Cả mấy năm (điểm)", "Điểm đạt"
+# Heads of a result that has no points, in percent alone.
+IN_PERCENT = {
+    MISSING_POINTS: "Còn thiếu (điểm %)",
+    MAXIMUM: "Tối đa (%)",
+    IN_ALL_YEARS: "Cả mấy năm (điểm %)",
+    REACHED: "Đạt (%)",
+}
 STATES = {"confirmed": True, "refused": False, "proposed": None, "other": None}
 ANSWERS = {
     "Phục vụ tiêu chí này": True,
@@ -258,8 +266,17 @@ def how_to_open(rows: pd.DataFrame, inside: str) -> str:
 
 def unit_of_measure(rows: pd.DataFrame) -> str:
     """What the bars count."""
-    is_percent = bool(len(rows)) and rows["measure"].iloc[0] == "percent"
-    return "số điểm % còn thiếu đến 100%" if is_percent else "điểm chưa đạt"
+    return "số điểm % còn thiếu đến 100%" if in_percent(rows) else "điểm chưa đạt"
+
+
+def in_percent(rows: pd.DataFrame) -> bool:
+    """Whether the result exists in percent alone."""
+    return bool(len(rows)) and bool(rows["measure"].iloc[0] == "percent")
+
+
+def _headed(told: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The table headed by what its rows are measured in."""
+    return told.rename(columns=IN_PERCENT) if in_percent(rows) else told
 
 
 def pareto_table(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
@@ -277,7 +294,7 @@ def pareto_table(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     )
     if len(some) and int(some["unit_count"].iloc[0]) > 1:
         told["Đơn vị chưa đạt"] = some["units_lacking"].astype(int)
-    return told
+    return _headed(told, some)
 
 
 # unit × criterion --------------------------------------------------------------------------------
@@ -386,17 +403,18 @@ def _years(row: Row) -> str:
 
 
 def years_table(rows: pd.DataFrame) -> pd.DataFrame:
-    return _of_units(
+    told = _of_units(
         rows,
         {
             "Tiêu chí": [coded(row, 90) for row in rows_of(rows)],
             "Số năm liền": rows["years"].astype(int),
             "Từ năm": rows["first_year"].astype(int).astype(str),
             MISSING_POINTS: rows["missing"].astype(float),
-            "Cả mấy năm (điểm)": rows["missing_in_all"].astype(float),
+            IN_ALL_YEARS: rows["missing_in_all"].astype(float),
             "Trước đó": [_before_and_note(row) for row in rows_of(rows)],
         },
     )
+    return _headed(told, rows)
 
 
 def _of_units(rows: pd.DataFrame, columns: dict[str, object]) -> pd.DataFrame:
@@ -472,7 +490,7 @@ def full_table(rows: pd.DataFrame) -> pd.DataFrame:
     told = pd.DataFrame(
         {
             "Đơn vị": rows["unit_name"],
-            "Điểm đạt": rows["points"].astype(float),
+            REACHED: rows["percent" if in_percent(rows) else "points"].astype(float),
             MAXIMUM: rows["max_points"].astype(float),
             "Kết quả": ["● Đạt tối đa" if full else "▲ Chưa đạt" for full in rows["is_full"]],
         }
@@ -481,7 +499,8 @@ def full_table(rows: pd.DataFrame) -> pd.DataFrame:
         told["Ghi chú, tài liệu kiểm chứng"] = [
             str(note) if words.known(note) else None for note in rows["note"]
         ]
-    return told
+    # The maximum of a percentage is no news.
+    return _headed(told.drop(columns=MAXIMUM) if in_percent(rows) else told, rows)
 
 
 # tasks -------------------------------------------------------------------------------------------
@@ -494,16 +513,17 @@ def unserved(rows: pd.DataFrame) -> str:
     left, of = int(rows["unserved_lacking"].iloc[0]), int(rows["lacking"].iloc[0])
     if not left:
         return f"Cả {of} tiêu chí chưa đạt đều đã có nhiệm vụ được xác nhận phục vụ."
-    points = words.number(rows["unserved_missing"].iloc[0])
+    # Percentages of different criteria do not add up.
+    lost = "" if in_percent(rows) else f" ({words.number(rows['unserved_missing'].iloc[0])} điểm)"
     return (
-        f"{left}/{of} tiêu chí chưa đạt ({points} điểm) chưa có nhiệm vụ nào được xác nhận phục "
+        f"{left}/{of} tiêu chí chưa đạt{lost} chưa có nhiệm vụ nào được xác nhận phục "
         "vụ. Việc đề xuất chỉ tính khi cán bộ xác nhận ở mục dưới đây."
     )
 
 
 def served_table(rows: pd.DataFrame) -> pd.DataFrame:
     some = lacking(rows)
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "Tiêu chí": [coded(row, 90) for row in rows_of(some)],
             MISSING_POINTS: some["missing"].astype(float),
@@ -512,6 +532,9 @@ def served_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Chủ trì": [_leads(row) for row in rows_of(some)],
         }
     )
+    if some["decided"].notna().any():
+        told["Ai quyết định, ngày"] = some["decided"]
+    return _headed(told, some)
 
 
 def _leads(row: Row) -> str:
@@ -563,8 +586,7 @@ def task_note(row: Row) -> str:
     decided = ""
     if row["state"] in ("confirmed", "refused"):
         what = "xác nhận" if row["state"] == "confirmed" else "bác"
-        who = words.plain(row["decided_by"]) if words.known(row["decided_by"]) else "không ghi tên"
-        decided = f" · đã {what}: {who}, {words.day(row['decided_at'])}"
+        decided = f" · đã {what}: {words.plain(decided_by(row))}"
     start = "Đề xuất vì " if row["state"] == "proposed" else ""
     return f"{words.plain(place)} · {start}{words.plain(reason(row))}{decided}"
 
@@ -582,6 +604,7 @@ def lost_links(links: pd.DataFrame) -> pd.DataFrame:
             "Tiêu chí": [coded(row, 80) for row in rows_of(rows)],
             "Việc lúc quyết định": rows["task_text"],
             "Quyết định": ["Phục vụ" if one else "Không phục vụ" for one in rows["is_served"]],
+            "Ai quyết định, ngày": [words.upper_first(decided_by(row)) for row in rows_of(rows)],
             "Vì sao không còn tính": [LOST[str(state)] for state in rows["state"]],
         }
     )

@@ -225,7 +225,8 @@ def show_grid(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About)
     under = _ask_area(rows)
     cells = data.fetch("criteria_grid", under=under, **choice.of_peers)
     st.caption(
-        "Số điểm còn thiếu; “–” là chưa chấm hoặc không áp dụng. Chọn một ô để xem chi tiết."
+        f"{words.upper_first(criteria.unit_of_measure(cells))}; “–” là chưa chấm hoặc không áp "
+        "dụng. Chọn một ô để xem chi tiết."
     )
     place = blocks.pick_grid(
         criteria.grid(cells), "Điểm chưa đạt của từng đơn vị", about=about, key=f"luoi-{under}"

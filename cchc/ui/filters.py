@@ -361,9 +361,11 @@ def choices(widths: Sequence[int]) -> list[Any]:
 def ask(label: str, key: str, names: Mapping[str, str], **style: Any) -> str:
     """One more choice of a page, by what each option is called; the first until one is chosen.
 
-    Kept in the URL under its key, and from page to page. `style` goes to the widget.
+    Kept in the URL under its key, and from page to page; what it offers may follow the unit.
+    `style` goes to the widget.
     """
-    return _ask(label, key, list(names), lambda option: names.get(option, option), **style)
+    options = list(names)
+    return _ask_in_step(label, key, options, lambda one: names.get(one, one), **style)
 
 
 def choose(key: str, option: str) -> None:
@@ -418,16 +420,18 @@ def ask_number(label: str, key: str, *, high: float, step: float, **style: Any) 
     return None if given is None else min(float(given), high)
 
 
-def _ask_in_step(label: str, key: str, options: Sequence[str], name: Callable[[str], str]) -> str:
-    """A choice of the bar whose options depend on another one.
+def _ask_in_step(
+    label: str, key: str, options: Sequence[str], name: Callable[[str], str], **style: Any
+) -> str:
+    """A choice whose options depend on another one.
 
     What is no longer offered, or was only the first of other options, gives way to the first:
-    the address, which leaves the first out, would else tell another bar than the one shown.
+    the address, which leaves the first out, would else tell another choice than the one shown.
     """
     before, first = st.session_state.get(key), f"{key}-dau"
     if before is not None and (before not in options or before == st.session_state.get(first)):
         st.session_state[key] = options[0]
-    chosen = _ask(label, key, options, name)
+    chosen = _ask(label, key, options, name, **style)
     st.session_state[first] = chosen if chosen == options[0] else None
     return chosen
 

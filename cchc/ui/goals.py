@@ -1,7 +1,8 @@
 """Mục tiêu: every goal of a plan beside its results, its rows ready to read, the sentences.
 
-In: rows of `compare_components`, `target_items`, `goal_tasks`. Out: DataFrames for the figure and
-the table, plain Vietnamese sentences. Gaps and states come as the queries judged them.
+In: rows of `compare_components`, `target_items`, `goal_tasks`, `task_links`. Out: DataFrames for
+the figure and the table, plain Vietnamese sentences. Gaps and states come as the queries judged
+them.
 """
 
 from __future__ import annotations
@@ -13,13 +14,23 @@ import streamlit as st
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
-from cchc.ui.sentences import KINDS, SIPAS, in_round, largest_gap, main_level, of_year
+from cchc.ui import parts as parts_of
+from cchc.ui.sentences import (
+    KINDS,
+    SIPAS,
+    decided_by,
+    in_round,
+    largest_gap,
+    main_level,
+    of_year,
+)
 
 Row = Mapping[str, object]
 CERTAIN = ("phải tăng để đạt", "chưa đạt")  # else a round before the last was judged
 BY_AREA = ("part", "component")  # levels that tasks are grouped by
 TABLE = "Bảng mục tiêu như trong kế hoạch"
 LATEST = "Mới nhất"
+CELL_OF_LATEST = "Ô mới nhất"
 SURVEYED = "Mục tiêu về nội dung khảo sát lãnh đạo"
 HEADS = {"component": "Chỉ số thành phần", "survey_item": "Nội dung khảo sát"}
 GOAL_COLUMNS = (
@@ -190,6 +201,25 @@ def _served(served: pd.DataFrame, code: object) -> str:
     return ", ".join(parts)
 
 
+def cells(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> dict[str, list[str]]:
+    """The cells of results and targets; a latest result that was added up leads to its parts.
+
+    computed: `figures_computed` of the unit.
+    """
+    links = blocks.cells_of_goals(goals)
+    rows = parts_of.latest(goals, unit_id, computed)
+    added_up = [
+        link if not words.known(row["cell"]) else None
+        for row, link in zip(rows_of(rows), parts_of.sources(rows), strict=True)
+    ]
+    read = links.get(CELL_OF_LATEST, [words.MISSING] * len(goals))
+    shown = [
+        words.linked(parts_of.OPEN_PARTS, link) if link else cell
+        for cell, link in zip(read, added_up, strict=True)
+    ]
+    return links | ({CELL_OF_LATEST: shown} if any(added_up) else {})
+
+
 # sentences ---------------------------------------------------------------------------------
 
 
@@ -320,11 +350,32 @@ def without_number(goals: pd.DataFrame) -> str:
 # the tasks behind them -----------------------------------------------------------------------
 
 
-def show_tasks(work: pd.DataFrame, about: blocks.About) -> None:
+def with_decisions(table: pd.DataFrame, work: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """The tasks with what staff decided of each: which criterion it serves or not, who and when."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for one in rows_of(links[links["state"] == "stands"]):
+        told.setdefault(_task_key(one, "plan_"), []).append(_decision(one))
+    found = ["; ".join(told.get(_task_key(row), [])) or None for row in rows_of(work)]
+    return table.assign(**{"Quyết định của cán bộ": found}) if any(found) else table
+
+
+def _task_key(row: Row, of: str = "") -> tuple[str, ...]:
+    parts = (f"{of}unit_id", f"{of}period_id", *tasks.KEY)
+    return tuple(str(row[part]) if words.known(row[part]) else "" for part in parts)
+
+
+def _decision(link: Row) -> str:
+    """ "phục vụ 1.5.1. Sáng kiến (Chị Lan, 21/11/2026)"."""
+    verb = "Phục vụ" if link["is_served"] else "Không phục vụ"
+    return f"{verb} {words.short(words.coded(link), 70)} ({decided_by(link)})"
+
+
+def show_tasks(work: pd.DataFrame, decided: pd.DataFrame, about: blocks.About) -> None:
     """The plan's tasks, only when asked for: the page Nhiệm vụ is theirs."""
     name = f"{len(work)} nhiệm vụ phục vụ mục tiêu"
     opened = st.expander(name, key="nhiem-vu-cua-muc-tieu", on_change="rerun")
     if opened.open:
         with opened:
             alt, links = "Nhiệm vụ trong kế hoạch của đơn vị", blocks.cells_of(work)
-            blocks.table(tasks.task_table(work), alt=alt, about=about, links=links)
+            rows = with_decisions(tasks.task_table(work), work, decided)
+            blocks.table(rows, alt=alt, about=about, links=links)

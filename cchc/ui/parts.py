@@ -12,13 +12,15 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from cchc.ui import filters, words
+from cchc.rows import rows_of
+from cchc.ui import blocks, filters, words
 
 Row = Mapping[str, Any]
 ROOM, ROOMS_KEY = "Số được tính", "nguon-muc"
 UNIT, PERIOD, ROUND, FIGURE = "tinh-don-vi", "tinh-ky", "tinh-vong", "tinh-so"
 STATUS = {"scored": "Đã chấm", "not_applicable": "Không áp dụng", "not_scored": "Chưa chấm"}
 MEAN = "mean_percent"
+OPEN_PARTS = "Xem các ô"
 
 
 def round_name(round_id: str) -> str:
@@ -34,7 +36,58 @@ def figure_name(row: Row) -> str:
 
 def link(row: Row) -> str | None:
     """The page Nguồn at the cells of a computed figure: unit_id, period_id, round, criterion_*."""
-    unit = filters.unit_labels().get(str(row["unit_id"]))
+    return _link(row, filters.unit_labels())
+
+
+def sources(rows: pd.DataFrame) -> list[str | None]:
+    """Where every figure comes from: its cell, else the cells that it was computed from.
+
+    rows: as `link` takes them, with percent, import_id, sheet, cell.
+    """
+    labels = filters.unit_labels()
+    return [
+        words.source_link(row) or (_link(row, labels) if words.known(row["percent"]) else None)
+        for row in rows_of(rows)
+    ]
+
+
+def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """The column of those links."""
+    shown = [blocks.OPEN_CELL if words.known(cell) else OPEN_PARTS for cell in rows["cell"]]
+    links = zip(shown, sources(rows), strict=True)
+    return {blocks.SOURCE: [words.linked(text, at) if at else words.MISSING for text, at in links]}
+
+
+def latest(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> pd.DataFrame:
+    """The latest results beside a unit's goals, as `sources` takes them.
+
+    computed: `figures_computed` of the unit, which names them as the page Nguồn does; a plan may
+    have its own names.
+    """
+    keys = ["period_id", "round", "criterion_code"]
+    own = ["import_id", "sheet", "cell", *keys[:2]]
+    told = pd.DataFrame({column: goals[f"latest_{column}"] for column in own})
+    named = computed[[*keys, "criterion_name", "percent"]].drop_duplicates(keys)
+    rows = told.assign(criterion_code=goals["criterion_code"], unit_id=unit_id)
+    # Without any latest result the keys are no texts.
+    return rows.astype(object).merge(named.astype(object), how="left", on=keys)
+
+
+def latest_said(total: Row, unit_id: str, computed: pd.DataFrame) -> str:
+    """ "89,06%: các ô của bảng điểm", as a Markdown link; empty without a latest result."""
+    rows = latest(pd.DataFrame([total]), unit_id, computed)
+    (row,), (link,) = rows_of(rows), sources(rows)
+    percent = words.percent(total["latest_percent"])
+    return f"{percent}: {words.linked(where(row), link)}" if link else ""
+
+
+def where(row: Row) -> str:
+    """ "ô C14", or what a figure was added up from."""
+    return f"ô\u00a0{row['cell']}" if words.known(row["cell"]) else "các ô của bảng điểm"
+
+
+def _link(row: Row, labels: Mapping[str, str]) -> str | None:
+    unit = labels.get(str(row["unit_id"]))
     if unit is None:
         return None
     asked = {

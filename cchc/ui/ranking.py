@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc.rows import rows_of
-from cchc.ui import blocks, comparability, data, filters, words
+from cchc.ui import blocks, comparability, data, filters, parts, words
 from cchc.ui.filters import Scope
 
 Row = Mapping[str, object]
@@ -299,7 +299,7 @@ def decision(cells: pd.DataFrame) -> str | None:
 
 def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units in rows, components in columns: percents of the maximum, and links to their cells."""
-    links = [words.source_link(row) for row in rows_of(cells)]
+    links = parts.sources(cells)
     percents = _wide(cells, "percent").astype(float)
     names = shortened(pd.Series(percents.index))
     percents.insert(0, "Đơn vị", names)
@@ -328,7 +328,7 @@ def cut_heads(cells: pd.DataFrame) -> list[str]:
 def show_table(ranked: pd.DataFrame, unit_name: str, about: blocks.About) -> None:
     """Every unit's numbers, each row with its cell; the reader's own in bold."""
     own = [name == unit_name for name in ranked["unit_name"]]
-    blocks.ranking_table(table(ranked), own, blocks.cells_of(ranked), about=about)
+    blocks.ranking_table(table(ranked), own, parts.cells_of(ranked), about=about)
 
 
 def show_grid(cells: pd.DataFrame, unit_name: str, about: blocks.About) -> None:

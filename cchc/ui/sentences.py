@@ -22,6 +22,13 @@ ROUNDING = 0.0101
 KINDS = wording.LEVELS
 
 
+def decided_by(row: Row) -> str:
+    """ "Chị Lan, 21/11/2026": who confirmed or rejected a link, and when; a name may be missing."""
+    who = row["decided_by"] if words.known(row["decided_by"]) else "không ghi tên"
+    when = f", {words.day(row['decided_at'])}" if words.known(row["decided_at"]) else ""
+    return f"{who}{when}"
+
+
 def of_year(period: str | None) -> str:
     """ "2024" of a year, "tháng 9/2024" of anything shorter; empty when there is none."""
     if not period:

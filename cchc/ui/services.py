@@ -25,6 +25,7 @@ REASONS = {
     "left_out": "báo cáo không có chỉ tiêu này",
     "not_reported": "chưa báo cáo",
 }
+OTHERWISE = "Chỉ gửi số"
 LATE = {
     "late": "▲ Phải giải trình, có thư xin lỗi",
     "none": "● Không có hồ sơ trễ hạn",
@@ -218,12 +219,25 @@ def who(units: pd.DataFrame) -> str:
         for state in ("not_met", "not_reported", "left_out", "no_files")
     ]
     said = [f"{_word(state)}: {_some(names)}." for state, names in parts if names]
+    said += [f"{sent}: {_some(names)}." for sent, names in _sent_otherwise(units)]
     return " ".join(said) or "Mọi đơn vị đều đã báo cáo và không đơn vị nào chưa đạt."
 
 
 def _in_state(units: pd.DataFrame, state: str) -> list[str]:
+    """Of those that reported nothing, whoever sent other figures of the time is told apart."""
     short = short_names([str(name) for name in units["unit_name"]])
-    return [short[str(name)] for name in units.loc[units["state"] == state, "unit_name"]]
+    here = (units["state"] == state) & units["sent_instead"].isna()
+    return [short[str(name)] for name in units.loc[here, "unit_name"]]
+
+
+def _sent_otherwise(units: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """ "Chỉ gửi số quý III/2024" with its units: where others sent months, or the reverse."""
+    short = short_names([str(name) for name in units["unit_name"]])
+    sent = units[units["sent_instead"].notna()]
+    return [
+        (f"{OTHERWISE} {what}", [short[str(name)] for name in some["unit_name"]])
+        for what, some in sent.groupby("sent_instead", sort=False)
+    ]
 
 
 def _word(state: str) -> str:
@@ -243,6 +257,8 @@ def by_name(units: pd.DataFrame) -> list[str]:
         names = _in_state(units, state)
         if names:
             said.append(f"{_word(state)} ({len(names)}): {', '.join(names)}.")
+    for sent, names in _sent_otherwise(units):
+        said.append(f"{sent} ({len(names)}): {', '.join(names)}.")
     return said
 
 
@@ -269,8 +285,9 @@ def late(choice: Choice, files: pd.DataFrame) -> str:
 def _late_unknown(silent: pd.DataFrame, units: int) -> str:
     if len(silent) == units:
         return " Chưa đơn vị nào gửi số hồ sơ đúng hạn, trễ hạn."
-    names = [str(name) for name in silent["unit_name"]]
-    return f" Chưa báo cáo: {_some(names)}." if names else ""
+    names = [str(name) for name in silent.loc[silent["sent_instead"].isna(), "unit_name"]]
+    said = f" Chưa báo cáo: {_some(names)}." if names else ""
+    return said + "".join(f" {sent}: {_some(some)}." for sent, some in _sent_otherwise(silent))
 
 
 def against_months(rows: pd.DataFrame) -> str:
@@ -353,7 +370,7 @@ def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
 
 def _end(row: Row) -> str:
     if not words.known(row["percent"]):
-        return REASONS.get(row["state"], "không có tỷ lệ")
+        return _why_none(row) or "không có tỷ lệ"
     return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}"
 
 
@@ -367,7 +384,7 @@ def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
             "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
-            "Kết quả": [cell_state(row["state"]) for row in rows_of(rows)],
+            "Kết quả": [cell_state(row) for row in rows_of(rows)],
         }
     )
 
@@ -378,9 +395,21 @@ def _target(row: Row) -> str:
     return words.aim_phrase(row["comparator"], row["target_percent"])
 
 
-def cell_state(state: str) -> str:
-    """ "● Đạt", "– không phát sinh hồ sơ"."""
-    return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {REASONS[state]}"
+def cell_state(row: Row) -> str:
+    """ "● Đạt", "– không phát sinh hồ sơ", "– chỉ gửi số quý III/2024"."""
+    state = row["state"]
+    return f"{SHAPES[state]} {STATES[state]}" if state in STATES else f"– {_why_none(row)}"
+
+
+def _why_none(row: Row) -> str:
+    """Why a unit has no figure; empty where it has one."""
+    if _sent(row):
+        return f"{words.lower_first(OTHERWISE)} {row['sent_instead']}"
+    return REASONS.get(row["state"], "")
+
+
+def _sent(row: Row) -> bool:
+    return words.known(row["sent_instead"])
 
 
 def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -403,7 +432,8 @@ def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _cell(row: Row) -> str:
     value = row["percent"] if words.known(row["percent"]) else row["numerator"]
     if row["state"] in REASONS:
-        return f"– {REASONS[row['state']]}"
+        # A cell has no room for which: picked, its table says.
+        return f"– {words.lower_first(OTHERWISE)} khác" if _sent(row) else f"– {_why_none(row)}"
     shown = words.number(value, trim=False) if words.known(row["percent"]) else words.whole(value)
     word = " chưa đạt" if row["state"] == "not_met" else ""
     return f"{SHAPES[row['state']]} {shown}{word}"
@@ -430,7 +460,7 @@ def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Tổng số (hồ sơ)": rows["denominator"],
             "Tỷ lệ (%)": rows["percent"],
             "Chỉ tiêu": [_target(row) for row in rows_of(rows)],
-            "Kết quả": [cell_state(state) for state in rows["state"]],
+            "Kết quả": [cell_state(row) for row in rows_of(rows)],
         }
     )
 

@@ -145,7 +145,9 @@ def papers(listed: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
         return
     results = data.fetch("task_results", tasks=";".join(named), **scope.params)
     rows = task_papers.evidence_rows(listed, named, results)
-    blocks.say(task_papers.evidence_sentence(rows))
+    due = data.fetch("reporting_summary", **scope.params)["is_past"].astype(bool)
+    too_early = bool(len(due)) and not due.any()
+    blocks.say(task_papers.evidence_sentence(rows, too_early=too_early))
     blocks.table(
         rows.drop(columns="Ô"), "Hồ sơ, tài liệu", about=about, links={"Ô": list(rows["Ô"])}
     )

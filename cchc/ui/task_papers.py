@@ -21,6 +21,7 @@ TOLD = {
     Told.MISSING: "▲ Báo cáo nói chưa có",
     Told.NOTHING: "○ Chưa có trong báo cáo",
 }
+UNREPORTED, WORDLESS = "– Việc chưa có báo cáo", "– Báo cáo không ghi kết quả"
 
 
 def with_evidence(listed: pd.DataFrame) -> dict[str, list[str]]:
@@ -68,7 +69,7 @@ def _evidence_row(task: Row, paper: str, reports: Sequence[Row]) -> dict[str, ob
     return {
         "Việc": f"{tasks.place(task)} {words.short(task['title'], 70)}",
         "Hồ sơ, tài liệu kế hoạch nêu": words.upper_first(paper),
-        "Trong báo cáo": TOLD[state],
+        "Trong báo cáo": TOLD[state] if told else _why_untold(task),
         "Báo cáo viết": report["result"] if report else None,
         "Ô": words.linked(_who_wrote(report), words.source_link(report))
         if report
@@ -76,16 +77,28 @@ def _evidence_row(task: Row, paper: str, reports: Sequence[Row]) -> dict[str, ob
     }
 
 
+def _why_untold(task: Row) -> str:
+    """No report, or reports that only tick a state: neither says that the paper is not there."""
+    return UNREPORTED if task["status"] == "not_reported" else WORDLESS
+
+
 def _who_wrote(report: Row) -> str:
     month = words.lower_first(words.period(report["report_period_id"]))
     return f"{report['reporter_name']}, {month}"
 
 
-def evidence_sentence(rows: pd.DataFrame) -> str:
-    """ "6 hồ sơ, tài liệu của 3 việc; 6 chưa có trong báo cáo."""
-    named = int((rows["Trong báo cáo"] == TOLD[Told.NAMED]).sum())
-    of = rows["Việc"].nunique()
-    return (
-        f"{len(rows)} hồ sơ, tài liệu của {of} việc; {named} đã nêu trong báo cáo, "
-        f"{len(rows) - named} còn phải hỏi."
-    )
+def evidence_sentence(rows: pd.DataFrame, *, too_early: bool = False) -> str:
+    """ "6 hồ sơ, tài liệu của 3 việc; 2 đã nêu trong báo cáo, 4 còn phải hỏi."
+
+    too_early: no report of the plan was due yet. Of a task without a report nothing is counted.
+    """
+    start = f"{len(rows)} hồ sơ, tài liệu của {rows['Việc'].nunique()} việc; "
+    states = rows["Trong báo cáo"]
+    silent = int((states == UNREPORTED).sum())
+    if silent == len(rows):
+        why = "chưa đến hạn báo cáo nào" if too_early else "các việc ấy chưa có báo cáo nào"
+        return f"{start}{why}, chưa xét được."
+    named = int((states == TOLD[Told.NAMED]).sum())
+    known = f"{named} đã nêu trong báo cáo" if named else "chưa báo cáo nào nói là đã có"
+    rest = f"; {silent} của việc chưa có báo cáo" if silent else ""
+    return f"{start}{known}, {len(rows) - silent - named} còn phải hỏi{rest}."

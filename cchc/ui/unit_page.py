@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cchc.rows import rows_of
-from cchc.ui import blocks, filters, words
+from cchc.ui import blocks, filters, parts, words
 
 Row = Mapping[str, object]
 OFFICIAL = ("final", "published")
@@ -138,13 +138,15 @@ def _at_end(row: Row) -> str:
     return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
 
 
-def cells_of_years(years: pd.DataFrame) -> str:
-    """ "Nguồn: năm 2022 ô C14, năm 2023 ô L13", as Markdown links; of those read from one cell."""
+def cells_of_years(years: pd.DataFrame, unit_id: str) -> str:
+    """ "Nguồn: năm 2023 ô L13, năm 2024 các ô của bảng điểm", as Markdown links."""
+    total = {"criterion_code": "total", "unit_id": unit_id}
+    links = parts.sources(years.assign(**total))
     named = [
         f"{words.lower_first(words.period(row['period_id']))} "
-        + words.linked(f"ô\u00a0{row['cell']}", link)
-        for row in rows_of(years)
-        if (link := words.source_link(row))
+        + words.linked(parts.where(row), link)
+        for row, link in zip(rows_of(years), links, strict=True)
+        if link
     ]
     return f"Nguồn: {', '.join(named)}" if named else ""
 

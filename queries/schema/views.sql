@@ -692,6 +692,45 @@ select *,
     count(exact) over (partition by indicator_code) as rank_of
 from told;
 
+-- service_instead: grain một đơn vị của nhóm có số liệu của thời gian ấy, theo kỳ hay cách tính nào cũng được
+-- sent_instead: số nào, bằng lời ("quý III/2024"): cùng cách tính thì chỉ kể cách ấy, lũy kế thì chỉ kể số cuối
+create macro service_instead(asked_group, asked_period, asked_basis) as table
+with
+sent as (
+    select distinct unit_id, basis, period_id, period_kind(period_id) as kind
+    from service_indicator
+    semi join group_member(asked_group, asked_period) as member using (unit_id)
+    where left(period_id, 4) = left(asked_period, 4)
+),
+near as (
+    select *
+    from sent
+    where period_start(period_id) <= period_end(asked_period)
+        and period_end(period_id) >= period_start(asked_period)
+    qualify (basis = asked_basis or not bool_or(basis = asked_basis) over (partition by unit_id))
+        and (basis = 'in_period' or row_number() over (
+            partition by unit_id, basis order by period_end(period_id) desc, period_id
+        ) = 1)
+),
+by_kind as (
+    select unit_id, basis, kind, min(period_start(period_id)) as first_day,
+        case
+            when basis = 'in_period' and kind = 'month' then
+                'tháng ' || string_agg(cast(month(period_start(period_id)) as varchar), ', ' order by period_id)
+                || '/' || left(any_value(period_id), 4)
+            else string_agg(
+                case when basis = 'in_period' then '' when kind = 'M' then 'lũy kế '
+                    else 'lũy kế đến hết ' end || show_period(period_id),
+                ', ' order by period_id
+            )
+        end as sent
+    from near
+    group by unit_id, basis, kind
+)
+select unit_id, string_agg(sent, ', ' order by first_day, kind) as sent_instead
+from by_kind
+group by unit_id;
+
 -- unit_task_as_of(day): grain một việc × một đơn vị được đánh giá theo nó: đơn vị của kế hoạch (tình trạng
 -- chung), hoặc đơn vị đã báo cáo việc ấy (tình trạng chính đơn vị ấy báo); answerable: ai chịu trách nhiệm
 create macro unit_task_as_of(day) as table

@@ -60,6 +60,7 @@ def choose(page: Page, label: str, option: str) -> None:
     if box.input_value() == option:
         return
     box.click()
+    box.fill(option)  # a long list draws only what is near
     page.get_by_role("option", name=option, exact=True).click()
     expect(box).to_have_value(option)
     page.wait_for_timeout(BEGUN)
@@ -139,3 +140,51 @@ def test_choices_in_an_odd_order_end_in_one_bar_that_its_address_tells(
     another = opened(page.context.new_page(), page.url)
     shows(another, ended)
     assert another.get_by_test_id("stAlert").count() == 0
+
+
+PHONG = "Phòng Nội vụ huyện Minh Họa (minh họa)"
+
+
+def own_choices(page: Page) -> Scope:
+    """The page's own boxes, as they are shown."""
+    boxes = page.locator(".st-key-choices").get_by_role("combobox")
+    expect(boxes.first).to_be_visible()
+    page.wait_for_timeout(BEGUN)
+    settle(page)
+    return {
+        str(box.get_attribute("aria-label")): str(box.input_value())
+        for box in (boxes.nth(place) for place in range(boxes.count()))
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "box", "option", "unit"),
+    [
+        # Of an office its own group comes first, and is no other group any more.
+        ("xep-hang", "Nhóm", "Các phòng chuyên môn của huyện Minh Họa", PHONG),
+        # A commune has no units under it.
+        ("tieu-chi", "Điểm của", "Các phòng chuyên môn của huyện Minh Họa", XA_A),
+        ("dich-vu-cong", "Nhóm đơn vị", "Các phòng chuyên môn của huyện Minh Họa", XA_A),
+        # Nothing was chosen: the first of one unit must not stay for another.
+        ("tieu-chi", "", "", XA_A),
+        ("dich-vu-cong", "", "", PHONG),
+    ],
+)
+def test_a_pages_own_choices_are_told_by_its_address_after_another_unit(
+    page: Page, address: str, path: str, box: str, option: str, unit: str
+) -> None:
+    opened(page, f"{address}/{path}?{urlencode({'don-vi': MINH_HOA})}")
+    if box:
+        own = page.locator(".st-key-choices").get_by_role("combobox", name=box, exact=True)
+        own.click()
+        page.get_by_role("option", name=option, exact=True).click()
+        expect(own).to_have_value(option)
+        page.wait_for_timeout(BEGUN)
+        settle(page)
+    choose(page, UNIT, unit)
+    shown = own_choices(page)
+    assert shown
+    another = opened(page.context.new_page(), page.url)
+    assert own_choices(another) == shown
+    stale = {"nhom", "diem-cua", "nhom-dich-vu"} & set(parse_qs(urlsplit(page.url).query))
+    assert not stale, page.url

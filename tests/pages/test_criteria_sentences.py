@@ -255,3 +255,40 @@ def test_the_plan_names_who_leads_a_criterion_else_its_area() -> None:
     told = [criteria.owner_of(targets, row.to_dict()) for _, row in leaves.iterrows()]
     assert told == ["Phòng A", "Phòng B", None]
     assert criteria.owner_of(targets.head(0), leaves.iloc[0].to_dict()) is None
+
+
+def test_a_result_in_percent_alone_has_no_column_of_points() -> None:
+    rows = missing(40.0, 20.0, measure="percent").assign(
+        **{"years": 2, "first_year": 2022, "missing_in_all": 60.0, "before": "full", "note": None},
+        **{"unit_name": "xã A", "year_before": 2021, "points": None, "percent": 60.0},
+        **{"is_full": False, "confirmed": 0, "proposed": 0, "leads": None, "proposed_leads": None},
+        decided=None,
+    )
+    tables = {
+        "pareto": criteria.pareto_table(rows, criteria.LEAVES),
+        "years": criteria.years_table(rows),
+        "full": criteria.full_table(rows),
+        "served": criteria.served_table(rows),
+    }
+    for name, shown in tables.items():
+        heads = [str(head).replace("điểm %", "%") for head in shown.columns]
+        assert not [head for head in heads if "điểm" in head.lower()], name
+    assert list(tables["full"]["Đạt (%)"]) == [60.0, 60.0]
+    in_points = criteria.pareto_table(missing(0.5), criteria.LEAVES)
+    assert {"Điểm chưa đạt", "Điểm tối đa"} <= set(in_points.columns)
+
+
+def test_percents_of_different_criteria_are_not_added_up() -> None:
+    rows = missing(40.0, 20.0, measure="percent").assign(
+        lacking=2, unserved_lacking=2, unserved_missing=60.0
+    )
+    assert criteria.unserved(rows).startswith("2/2 tiêu chí chưa đạt chưa có nhiệm vụ")
+    assert "(60 điểm)" in criteria.unserved(rows.assign(measure="points"))
+
+
+def test_what_serves_a_criterion_names_who_decided_where_somebody_did() -> None:
+    rows = missing(0.5, 0.25).assign(confirmed=1, proposed=0, leads="Phòng A", proposed_leads=None)
+    assert "Ai quyết định, ngày" not in criteria.served_table(rows.assign(decided=None))
+    who = "Xác nhận: Chị Lan, 03/05/2024"
+    shown = criteria.served_table(rows.assign(decided=[who, None]))
+    assert shown["Ai quyết định, ngày"].iloc[0] == who

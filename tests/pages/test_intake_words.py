@@ -11,7 +11,7 @@ from cchc.model import Finding, TableRead
 from cchc.ui.intake import files, preview, returning, sentences
 
 KNOWN = catalogue.shipped()
-A, B = "minh-hoa.mh.xa-a", "minh-hoa.mh.xa-b"
+A, B, C, D = (f"minh-hoa.mh.xa-{letter}" for letter in "abcd")
 WRONG = Finding("error", "x", "Điểm 12 lớn hơn điểm tối đa 10. Hãy sửa lại điểm.", "Bảng 1", "C12")
 
 
@@ -98,17 +98,17 @@ def test_what_one_file_changes_is_told_apart_from_the_batch() -> None:
 
 
 def test_units_that_sent_nothing_have_a_line_and_returned_ones_are_not_among_them() -> None:
-    changes = Changes(lacking=(Lacking("score", "2024", ("xã A", "xã B")),))
+    changes = Changes(lacking=(Lacking("score", "2024", (A, B)),))
     reports = [report("a.xlsx", "refused", WRONG), report("c.xlsx", "acceptable", number=1)]
     rows = files.summary(reports, KNOWN, changes)
-    assert list(rows["Đơn vị"])[2:] == ["Xã B"]
+    assert list(rows["Đơn vị"])[2:] == ["Xã B (minh họa)"]
     assert list(rows["Kết quả"]) == ["✕ Trả lại", "● Nhận được", "○ Chưa gửi"]
 
 
 def test_while_most_have_not_sent_they_are_one_line() -> None:
-    changes = Changes(lacking=(Lacking("score", "2024", ("xã B", "xã C", "xã D")),))
+    changes = Changes(lacking=(Lacking("score", "2024", (B, C, D)),))
     rows = files.summary([report("a.xlsx", "acceptable", number=1)], KNOWN, changes)
-    assert list(rows["Đơn vị"])[1:] == ["3 đơn vị: Xã B, Xã C và 1 khác"]
+    assert list(rows["Đơn vị"])[1:] == ["3 đơn vị: Xã B (minh họa), Xã C (minh họa) và 1 khác"]
 
 
 # what goes back ----------------------------------------------------------------------------

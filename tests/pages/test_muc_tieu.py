@@ -53,6 +53,32 @@ def test_targets_that_are_no_percentages_say_what_they_are(open_page: Open) -> N
     assert "không quy được ra tỷ lệ" in texts(page)
 
 
+def test_a_task_says_who_confirmed_or_rejected_what_it_serves_and_when() -> None:
+    own = {"area_code": "I", "task_group": None, "action_number": 1}
+    work = pd.DataFrame(
+        [{"unit_id": "h", "period_id": "2024", "number": number, **own} for number in "123"]
+    )
+    link = {"plan_unit_id": "h", "plan_period_id": "2024", "criterion_name": "Sáng kiến", **own}
+    lan = {"decided_by": "Chị Lan", "decided_at": pd.Timestamp("2024-05-03 09:00")}
+    links = pd.DataFrame(
+        [
+            link | lan | {"number": "1", "criterion_code": "1.5", "is_served": True},
+            link | lan | {"number": "1", "criterion_code": "1.6", "is_served": False},
+            link | lan | {"number": "2", "criterion_code": "1.5", "is_served": True},
+        ]
+    ).assign(state=["stands", "stands", "task_changed"])
+    links.loc[1, "decided_by"] = None
+    shown = goals.with_decisions(pd.DataFrame({"Số": work["number"]}), work, links)
+    assert list(shown["Quyết định của cán bộ"].fillna("")) == [
+        "Phục vụ 1.5. Sáng kiến (Chị Lan, 03/05/2024); "
+        "Không phục vụ 1.6. Sáng kiến (không ghi tên, 03/05/2024)",
+        "",
+        "",
+    ]
+    nobody = goals.with_decisions(pd.DataFrame({"Số": work["number"]}), work, links.head(0))
+    assert list(nobody.columns) == ["Số"]
+
+
 def test_it_is_said_whether_tasks_were_confirmed_or_are_of_the_area() -> None:
     served = pd.DataFrame(
         {

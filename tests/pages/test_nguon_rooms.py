@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, unquote_plus, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote_plus, urlsplit
 
 import pandas as pd
 import pytest
@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from cchc import settings
 from cchc.ui import found, parts, resting, source_page
-from tests.pages.reading import tables_of, texts
+from tests.pages.reading import Open, opener, tables_of, texts
 
 
 def opened(imported: Path, monkeypatch: pytest.MonkeyPatch, room: str, **asked: str) -> AppTest:
@@ -138,3 +138,73 @@ def test_what_took_a_cells_place_in_words() -> None:
     assert "Số ở ô này (8) nhường chỗ cho 9 ở [ô D7](nguon?tep=12" in first
     assert second.startswith("Đã có bản sửa thay: [lần nhập số 13 (sua-2.xlsx)](nguon?tep=13)")
     assert second.endswith("2 trong 7 số liệu khác đi.")
+
+
+# figures that no one cell says -------------------------------------------------------------------
+
+XA_H = "minh-hoa.mh.xa-h"
+
+
+@pytest.fixture
+def open_whole(illustrative: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Pages over all that is shipped."""
+    return opener(illustrative, monkeypatch)
+
+
+def rooms_linked(page: AppTest) -> list[dict[str, str]]:
+    """What the page's links to computed figures ask for."""
+    said = [str(one.value) for one in page.caption]
+    said += [str(cell) for shown in page.table for cell in shown.value.to_numpy().ravel()]
+    found = [link for text in said for link in re.findall(r"\((nguon\?nguon-muc=[^)]*)\)", text)]
+    return [dict(parse_qsl(urlsplit(link).query)) for link in found]
+
+
+@pytest.mark.parametrize(
+    ("page", "choices", "figures"),
+    [
+        ("tong_quan.py", {}, {"Chỉ số chung": 1}),
+        ("don_vi.py", {}, {"Chỉ số chung": 1}),
+        ("muc_tieu.py", {}, {"Chỉ số chung": 1}),
+        ("xep_hang.py", {"Năm": "2024"}, {"Chỉ số chung": 15, "2. Cải cách thể chế": 15}),
+    ],
+)
+def test_a_result_added_up_from_a_sheet_leads_to_its_cells(
+    open_whole: Open, page: str, choices: dict[str, str], figures: dict[str, int]
+) -> None:
+    asked = [one[parts.FIGURE] for one in rooms_linked(open_whole(page, XA_H, **choices))]
+    assert {name: asked.count(name) for name in figures} == figures
+
+
+def test_those_links_open_the_very_figure_that_the_page_shows(
+    open_whole: Open, illustrative: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = rooms_linked(open_whole("xep_hang.py", XA_H, **{"Năm": "2024"}))
+    (asked,) = [
+        one
+        for one in linked
+        if one[parts.UNIT].startswith("xã H") and one[parts.FIGURE].startswith("2. ")
+    ]
+    page = opened(illustrative, monkeypatch, parts.ROOM, **asked)
+    assert {box.key: box.value for box in page.selectbox}[parts.FIGURE] == "2"
+    assert "Tiêu chí 2: cộng " in texts(page)
+
+
+def test_a_plans_own_name_of_a_criterion_does_not_lead_to_another_figure() -> None:
+    goals = pd.DataFrame(
+        [
+            {
+                "criterion_code": code,
+                "criterion_name": "Tên riêng của kế hoạch",
+                "latest_round": "self",
+            }
+            | {"latest_period_id": "2024", "latest_percent": 80.0, "latest_cell": None}
+            | {"latest_import_id": None, "latest_sheet": None}
+            for code in ("1", "9")
+        ]
+    )
+    computed = pd.DataFrame(
+        [{"period_id": "2024", "round": "self", "criterion_code": "1", "percent": 80.0}]
+    ).assign(criterion_name="Tên trong bộ tiêu chí")
+    rows = parts.latest(goals, "a", computed)
+    assert list(rows["criterion_name"].fillna("")) == ["Tên trong bộ tiêu chí", ""]
+    assert list(rows["percent"].notna()) == [True, False], "nothing to lead to"

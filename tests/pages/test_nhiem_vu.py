@@ -98,8 +98,10 @@ def test_named_papers_are_listed_with_what_reports_say(open_page: Open) -> None:
         "Kế hoạch",
         "Biên bản",
     ]
-    assert set(rows["Trong báo cáo"]) == {"○ Chưa có trong báo cáo"}
-    assert "6 hồ sơ, tài liệu của 3 việc; 0 đã nêu trong báo cáo, 6 còn phải hỏi." in texts(page)
+    assert set(rows["Trong báo cáo"]) == {"– Việc chưa có báo cáo"}
+    assert "6 hồ sơ, tài liệu của 3 việc; các việc ấy chưa có báo cáo nào, chưa xét được." in (
+        texts(page)
+    )
 
 
 def test_a_plan_without_named_papers_says_so(open_page: Open) -> None:

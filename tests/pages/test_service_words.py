@@ -51,7 +51,9 @@ def choice(basis: str = "in_period", period: str = "2024-09", **values: Any) -> 
 
 
 def units(**states: str) -> pd.DataFrame:
-    return pd.DataFrame({"unit_name": [f"xã {n}" for n in states], "state": list(states.values())})
+    names = [f"xã {n}" for n in states]
+    told = pd.DataFrame({"unit_name": names, "state": list(states.values())})
+    return told.assign(sent_instead=None)
 
 
 # Dịch vụ công ------------------------------------------------------------------------------------
@@ -104,6 +106,20 @@ def test_the_one_sentence_names_who_missed_and_who_said_nothing() -> None:
     assert "không đơn vị nào chưa đạt" in services.who(units(A="met"))
 
 
+def test_whoever_sent_a_quarter_is_not_said_to_have_sent_nothing() -> None:
+    told = units(A="not_reported", B="not_reported", C="met")
+    told.loc[1, "sent_instead"] = "quý III/2024"
+    said = "Chỉ gửi số quý III/2024: xã B."
+    assert services.who(told) == f"Chưa báo cáo: xã A. {said}"
+    assert services.by_name(told)[1:] == [
+        "Chưa báo cáo (1): xã A.",
+        "Chỉ gửi số quý III/2024 (1): xã B.",
+    ]
+    assert services.late(choice(), told.loc[[1, 2]]).endswith(f" {said}")
+    assert services.cell_state(told.loc[1].to_dict()) == "– chỉ gửi số quý III/2024"
+    assert services.cell_state(told.loc[0].to_dict()) == "– chưa báo cáo"
+
+
 def test_a_long_list_of_names_is_cut_in_the_sentence_and_whole_below() -> None:
     many = units(**{str(n): "not_met" for n in range(12)})
     assert services.who(many).endswith("và 4 đơn vị khác.")
@@ -138,7 +154,7 @@ def test_months_without_figures_are_said_beside_a_run() -> None:
 def test_late_files_are_never_said_to_be_none_of_a_unit_that_said_nothing(
     states: list[str], said: str
 ) -> None:
-    files = pd.DataFrame({"unit_name": [f"xã {n}" for n in range(len(states))], "state": states})
+    files = units(**{str(n): state for n, state in enumerate(states)})
     assert said in services.late(choice(), files)
 
 

@@ -170,6 +170,13 @@ def test_units_and_periods_are_a_grid_of_states(open_page: Open) -> None:
     assert "● Đúng hạn  ·  ▲ Trễ hạn  ·  ✕ Chưa gửi  ·  – Chưa đến hạn" in texts(page)
 
 
+def test_the_sources_are_the_calendar_and_every_report_that_was_judged(open_page: Open) -> None:
+    page = september(open_page)
+    (listed,) = [one for one in page.expander if one.label.startswith("Nguồn số liệu")]
+    sent = table(page, "T9").drop(columns=["Đơn vị", "T10"]).isin(["●", "▲ Trễ"]).to_numpy().sum()
+    assert listed.label == f"Nguồn số liệu: {1 + sent} tệp của lịch và các báo cáo đã nhận"
+
+
 def test_a_reminder_is_ready_to_send(open_page: Open) -> None:
     text = str(september(open_page).code[0].value)
     for part in (

@@ -218,6 +218,7 @@ def test_a_link_that_lost_its_task_is_shown_and_taken_back(
     page = choose(opener(own, monkeypatch)(PAGE, XA_A), xem="nhiem-vu")
     lost = next(table for table in frames_of(page) if "Việc lúc quyết định" in table.columns)
     assert list(lost["Vì sao không còn tính"]) == ["Kế hoạch đang dùng không còn việc này"]
+    assert list(lost["Ai quyết định, ngày"]) == [f"Chị Lan, {settings.today_vietnam():%d/%m/%Y}"]
     page.text_input(key="nhap-nguoi").set_value("Anh Minh")
     page = next(b for b in page.button if b.label == "Bỏ xác nhận này").click().run()
     assert not page.exception

@@ -127,7 +127,8 @@ def test_the_one_in_the_middle_is_neither_strong_nor_to_mend() -> None:
 def test_each_year_leads_to_its_cell(open_whole: Open) -> None:
     page = open_whole(PAGE, XA_H)
     (line,) = [str(one.value) for one in page.caption if "Nguồn: năm 2022 [ô" in str(one.value)]
-    assert line.count("](nguon?tep=") == 2, "2024 is added up from a sheet: no one cell says it"
+    assert line.count("](nguon?tep=") == 2
+    assert "năm 2024 [các ô của bảng điểm](nguon?nguon-muc=" in line, "added up from a sheet"
 
 
 def test_a_table_that_has_no_room_for_all_says_which_it_shows() -> None:
@@ -191,3 +192,10 @@ def test_an_indicator_of_the_month_itself_comes_before_the_one_since_january() -
         }
     )
     assert list(unit_page.in_period_first(services)["percent"]) == [2.0, 3.0]
+
+
+def test_the_sources_count_the_reports_that_the_tables_are_read_from(open_whole: Open) -> None:
+    page = open_whole(PAGE, XA_H, **SEPTEMBER)
+    (listed,) = [one for one in page.expander if one.label.startswith("Nguồn số liệu")]
+    # Results of 2022 and 2023, targets, plan, calendar, its eight reports, the sheet of 2024.
+    assert listed.label == "Nguồn số liệu: 16 tệp của trang này"

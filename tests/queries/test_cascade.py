@@ -247,6 +247,23 @@ def test_a_proposal_does_not_serve_and_a_confirmed_task_does(make_store: Make) -
     assert (after[0]["unserved_lacking"], after[0]["unserved_missing"]) == (1, 1)
 
 
+def test_what_serves_a_criterion_says_who_confirmed_or_rejected_it_and_when(
+    make_store: Make,
+) -> None:
+    lan = {"decided_by": "Chị Lan", "decided_at": "2024-05-03 09:00:00"}
+    minh = {"decided_by": "Anh Minh", "decided_at": "2024-05-04 09:00:00"}
+    ask = task_store(
+        make_store,
+        link("1", "1.1") | lan,
+        link("2", "1.1", is_served=False) | minh,
+        link("3", "2.1") | {"decided_at": "2024-05-04 09:00:00"},
+    )
+    told = {row["criterion_code"]: row["decided"] for row in ask("criteria_served", **ALL)}
+    assert told["1.1"] == "Bác: Anh Minh, 04/05/2024; Xác nhận: Chị Lan, 03/05/2024"
+    assert told["1.2"] is None
+    assert told["2.1"] == "Xác nhận: không ghi tên, 04/05/2024"
+
+
 @pytest.mark.parametrize(
     ("one", "state"),
     [

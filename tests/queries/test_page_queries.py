@@ -252,3 +252,36 @@ def test_an_import_is_told_by_what_it_speaks_of_and_by_what_gave_way(make_store:
     assert (pair["import_id"], pair["by_import_id"]) == (1, 2)
     assert (pair["figures"], pair["changed"]) == (5, 1)
     assert ask("superseded_imports", imports=[1]) == []
+
+
+def test_the_sources_of_a_units_page_are_all_files_that_its_tables_are_read_from(
+    make_store: Make,
+) -> None:
+    every = {"lead": "UBND các xã", "deadline_kind": "periodic", "due_on": None}
+    ask = make_store(
+        unit=[district(), *units("a", "b")],
+        framework=[framework()],
+        imported_file=[file(n) for n in range(1, 14)],
+        score=[
+            published("a", "total", 80, import_id=1),
+            published("a", "total", 70, import_id=2, period_id="2022"),
+            score("a", "1", 3, import_id=3),
+            score("a", "1", 2, import_id=12, round="self"),  # the final one stands in its place
+        ],
+        criterion=[criterion("1", 5)],
+        target=[target("a", "total", 85, import_id=4)],
+        task=[task("1", import_id=5), task("2", import_id=6, **every), task("3", import_id=13)],
+        task_progress=[
+            progress("a", "2024-04", "in_progress", import_id=7),  # a later one speaks of it
+            progress("a", "2024-05", "done", import_id=8),
+            progress("b", "2024-05", "done", import_id=9),  # of another unit
+        ],
+        service_indicator=[
+            service("a", "2024-05", import_id=10),
+            service("a", "2024-04", import_id=11),
+        ],
+    )
+    asked = {"target": "2024", "period": "2024", "month": "2024-05", "as_of": "2024-05-31"}
+    found = column(ask("unit_page_sources", unit="a", **asked), "import_id")
+    assert found == [1, 2, 3, 4, 5, 6, 8, 10]
+    assert column(ask("unit_page_sources", unit="h", **asked), "import_id") == [5, 6, 8, 9, 13]

@@ -157,3 +157,30 @@ def test_a_unit_that_is_no_more_owes_nothing(make_store: Make) -> None:
     ask = make_store(unit=[district(), unit("a"), gone], reporting_rule=[rule()])
     owed = {r["period_id"]: r["owed"] for r in ask("reporting_summary", unit="h", period="2024")}
     assert (owed["2024-06"], owed["2024-07"]) == (2, 1)
+
+
+def test_the_sources_of_reports_are_the_calendar_and_the_first_files_received_by_the_day(
+    make_store: Make,
+) -> None:
+    offices = rule(reporters="Các phòng", reporters_level="phong", import_id=2, cell="D7")
+    received = {3: ("a", "2024-05", "05-10"), 4: ("a", "2024-05", "05-25")}
+    received |= {5: ("b", "2024-05", "07-01"), 6: ("p", "2024-05", "05-12")}
+    ask = make_store(
+        unit=[district(), *units("a", "b"), unit("p", unit_level="phong")],
+        reporting_rule=[rule(), offices],
+        imported_file=[
+            file(1),
+            file(2),
+            *(file(n, f"2024-{d}") for n, (*_, d) in received.items()),
+        ],
+        sheet_read=[
+            {"import_id": n, "form": "service_rows", "unit_id": u, "period_id": period}
+            for n, (u, period, _) in received.items()
+        ],
+    )
+    asked = {"unit": "h", "period": "2024", "as_of": "2024-06-30"}
+    assert column(ask("reporting_sources", **asked, rule=1), "import_id") == [1, 2, 3]
+    assert column(ask("reporting_sources", **asked), "import_id") == [1, 2, 3, 6]
+    # A commune's page judges its own reports by the same files.
+    own = ask("unit_page_sources", **asked | {"unit": "a"})
+    assert column(own, "import_id") == [1, 3]

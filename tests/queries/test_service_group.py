@@ -153,6 +153,44 @@ def test_a_report_without_this_indicator_is_not_silence(make_store: Make) -> Non
     assert column(answer, "state") == ["met", "left_out", "not_reported"]
 
 
+def test_a_unit_that_sent_another_period_or_the_other_count_is_told_by_what_it_sent(
+    make_store: Make,
+) -> None:
+    since_january = {"basis": "cumulative"}
+    ask = make_store(
+        unit=units("a", "b", "c", "d", "e"),
+        service_indicator=[
+            rate("a", 9, 10),
+            rate("a", 9, 10, "2024-Q3"),
+            rate("b", 5, 10, "2024-Q3"),
+            rate("b", 9, 20, "2024-M09", **since_january),
+            rate("c", 5, 10, "2024-07"),
+            rate("c", 6, 10, "2024-08"),
+            rate("d", 5, 10, "2024-M08", **since_january),
+            rate("d", 5, 10, "2024-M09", **since_january),
+            rate("e", 5, 10, "2023-09"),
+        ],
+    )
+
+    def instead(period: str, basis: str = "in_period") -> Row:
+        answer = ask("service_units", unit_group=GROUP, period=period, basis=basis)
+        return {row["unit_id"]: row["sent_instead"] for row in answer}
+
+    nine = "lũy kế 9 tháng năm 2024"
+    assert instead("2024-09") == {"a": None, "b": "quý III/2024", "c": None, "d": nine, "e": None}
+    assert instead("2024-Q3") == {
+        **{"a": None, "b": None, "c": "tháng 7, 8/2024"},
+        **{"d": nine, "e": None},
+    }
+    # Of figures since January a has none: what it sent of the time is told.
+    assert instead("2024-09", "cumulative") == {
+        **{"a": "quý III/2024, tháng 9/2024", "b": None, "c": None},
+        **{"d": None, "e": None},
+    }
+    late = ask("service_late_files", unit_group=GROUP, period="2024-09")
+    assert {row["unit_id"]: row["sent_instead"] for row in late} == instead("2024-09")
+
+
 def test_different_targets_make_no_target_of_the_group(make_store: Make) -> None:
     ask = make_store(
         unit=units("a", "b", "c"),

@@ -6,7 +6,8 @@ must not judge a file: that is done before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -61,9 +62,11 @@ def summary(reports: Sequence[FileReport], known: Catalogue, changes: Changes) -
     replaced = _replaced_by(changes)
     rows = [_line(one, known, replaced) for one in reports]
     back = {table.unit_id for one in reports if one.status in RETURNED for table in one.tables}
-    returned = {known.unit(one).unit_name for one in back if one and known.has_unit(one)}
-    sent = len(acceptable(reports))
-    return pd.DataFrame(rows + _lines_of_missing(changes.lacking, returned, sent))
+    silent = [
+        replace(one, unit_ids=tuple(u for u in one.unit_ids if u not in back))
+        for one in changes.lacking
+    ]
+    return pd.DataFrame(rows + _lines_of_missing(silent, known, len(acceptable(reports))))
 
 
 def in_order(reports: Sequence[FileReport]) -> list[FileReport]:
@@ -135,22 +138,26 @@ def _replaced_by(changes: Changes) -> dict[int, list[int]]:
 
 
 def _lines_of_missing(
-    lacking: Sequence[Lacking], returned: Collection[str], sent: int
+    lacking: Sequence[Lacking], known: Catalogue, sent: int
 ) -> list[dict[str, str]]:
     """Units whose peers sent; one line for all of them while most have not sent yet."""
     owed: dict[tuple[str, str], list[str]] = {}
     for one in lacking:
-        for name in (name for name in one.unit_names if name not in returned):
-            kinds = owed.setdefault((name, one.period_id), [])
+        for unit_id in one.unit_ids:
+            kinds = owed.setdefault((unit_id, one.period_id), [])
             kinds.append(KINDS.get(one.table, one.table))
     if len(owed) > sent:
-        units = named(words.upper_first(name) for name, _ in owed)
+        units = named(unit_name(unit_id, known) for unit_id, _ in owed)
         periods = named(period_name(period) for _, period in owed)
         every = named(kind for found in owed.values() for kind in found)
-        return [_missing_line(f"{len({n for n, _ in owed})} đơn vị: {units}", periods, every)]
+        return [
+            _missing_line(
+                f"{len({unit_id for unit_id, _ in owed})} đơn vị: {units}", periods, every
+            )
+        ]
     return [
-        _missing_line(words.upper_first(name), words.period(period), ", ".join(kinds))
-        for (name, period), kinds in owed.items()
+        _missing_line(named([unit_name(unit_id, known)]), words.period(period), ", ".join(kinds))
+        for (unit_id, period), kinds in owed.items()
     ]
 
 

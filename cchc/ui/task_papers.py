@@ -14,6 +14,7 @@ from cchc import evidence
 from cchc.evidence import Told
 from cchc.rows import rows_of
 from cchc.ui import tasks, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 TOLD = {
@@ -23,6 +24,7 @@ TOLD = {
 }
 
 
+@kept
 def with_evidence(listed: pd.DataFrame) -> dict[str, list[str]]:
     """The tasks that name papers to keep, by their key, with the papers."""
     found = {
@@ -45,6 +47,7 @@ def task_key(row: Row) -> str:
     return "|".join(str(row[part]) if words.known(row[part]) else "" for part in tasks.KEY)
 
 
+@kept
 def evidence_rows(
     listed: pd.DataFrame, papers: Mapping[str, Sequence[str]], results: pd.DataFrame
 ) -> pd.DataFrame:
@@ -81,6 +84,7 @@ def _who_wrote(report: Row) -> str:
     return f"{report['reporter_name']}, {month}"
 
 
+@kept
 def evidence_sentence(rows: pd.DataFrame) -> str:
     """ "6 hồ sơ, tài liệu của 3 việc; 6 chưa có trong báo cáo."""
     named = int((rows["Trong báo cáo"] == TOLD[Told.NAMED]).sum())

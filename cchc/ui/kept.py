@@ -27,8 +27,9 @@ import pandas as pd
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# A page makes some twenty things of a unit, a few kB each: all pages of a district's thirty units.
-MOST = 8192
+# All pages of a district's 24 units make 3,100 things. A larger store keeps what was asked lately:
+# each is some sixty objects, and a full collection of Python looks at every one.
+MOST = 4096
 PLAIN = (bool, int, float, Decimal, date, np.generic, type(pd.NA))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import filters, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 SEE = "Xem"
@@ -43,6 +44,7 @@ def nothing(as_of: str | None) -> str:
     return f"Không có nội dung nào theo sáu quy tắc rà soát{until}."
 
 
+@kept
 def table(findings: pd.DataFrame) -> pd.DataFrame:
     """A line for each finding: what kind, what it says, whom it concerns."""
     rows = rows_of(findings)
@@ -55,6 +57,7 @@ def table(findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def links(findings: pd.DataFrame, scope: filters.Scope) -> dict[str, list[str]]:
     """The page that shows each finding at length, and the cell it rests on."""
     seen = [f"[{SEE}]({page(row, scope)}){_cell(row)}" for row in rows_of(findings)]

@@ -13,6 +13,7 @@ import pandas as pd
 from cchc.figures.state_strip import Part
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 NOT_SET = "khong-dat"
@@ -74,6 +75,7 @@ def of(reviewed: pd.DataFrame, review: str) -> pd.DataFrame:
     return reviewed[reviewed["review"] == review]
 
 
+@kept
 def headline(reviewed: pd.DataFrame) -> str:
     """ "4 đơn vị cần rà soát trước khi đề xuất khen thưởng"."""
     number = len(of(reviewed, "review"))
@@ -88,6 +90,7 @@ def headline(reviewed: pd.DataFrame) -> str:
     return "Không đơn vị nào phải rà soát trước khi đề xuất khen thưởng"
 
 
+@kept
 def parts(reviewed: pd.DataFrame) -> list[Part]:
     """How many units are to be looked at, of how many."""
     return [
@@ -96,6 +99,7 @@ def parts(reviewed: pd.DataFrame) -> list[Part]:
     ]
 
 
+@kept
 def because(reviewed: pd.DataFrame, parent: str) -> str:
     """ "Xã N vì 67 hồ sơ trễ hạn (5,69%) và xếp loại Trung bình năm 2023; …"."""
     rows = [_named(row) for row in rows_of(of(reviewed, "review"))]
@@ -131,6 +135,7 @@ def _percent(row: Row, of: str) -> str:
     return words.percent(str(row[f"{of}_percent"]), trim=False)
 
 
+@kept
 def counted_apart(reviewed: pd.DataFrame) -> str:
     """What cannot be said yet, of how many units, why, and what to send: never met or failed."""
     missing = of(reviewed, "not_enough")
@@ -150,6 +155,7 @@ def counted_apart(reviewed: pd.DataFrame) -> str:
     )
 
 
+@kept
 def years(reviewed: pd.DataFrame) -> str:
     """Which months and which year's result the conditions rest on."""
     index = sorted(map(str, set(reviewed["index_period_id"].dropna())))
@@ -175,11 +181,13 @@ def _late_until(reviewed: pd.DataFrame) -> str:
     return f"hồ sơ trễ hạn từ đầu năm đến {last}{more}"
 
 
+@kept
 def kind(reviewed: pd.DataFrame, level: str) -> pd.DataFrame:
     """Communes, or departments: each kind has conditions of its own."""
     return reviewed[reviewed["unit_level"] == level]
 
 
+@kept
 def commune_table(reviewed: pd.DataFrame) -> pd.DataFrame:
     """Both conditions of every commune with their figures."""
     return _late_columns(reviewed, "").assign(
@@ -191,6 +199,7 @@ def commune_table(reviewed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def department_table(reviewed: pd.DataFrame, parent: str) -> pd.DataFrame:
     """The component that every department advises on; its late files beside it."""
     records = [_named(row) for row in rows_of(reviewed)]
@@ -229,6 +238,7 @@ def _component(row: Row) -> str | None:
     return f"{row['component_code']}. {row['component_name']} ({how}{more})"
 
 
+@kept
 def links(reviewed: pd.DataFrame) -> dict[str, list[str]]:
     """One column: the cells of late files, of the index and of the component."""
     heads = {"late_": "trễ hạn", "index_": "chỉ số", "component_": "thành phần"}

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 ABOUT = {
@@ -98,6 +99,7 @@ SAID_OF_SOME = (
 # frameworks --------------------------------------------------------------------------------
 
 
+@kept
 def default_framework(frameworks: pd.DataFrame, unit_group: str, year: str | None) -> str | None:
     """The index's framework of the unit's peers in force in the year, else their latest."""
     own = frameworks[
@@ -169,6 +171,7 @@ def said(row: Row) -> str:
     return "; ".join(parts) + "."
 
 
+@kept
 def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
     """Every framework and its size."""
     rows = rows_of(frameworks)
@@ -186,6 +189,7 @@ def framework_table(frameworks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def criteria_table(criteria: pd.DataFrame) -> pd.DataFrame:
     """The tree in its order; how deep a row stands is told by its level and its code."""
     rows = rows_of(criteria)
@@ -217,11 +221,13 @@ def _level(row: Row) -> str:
     )
 
 
+@kept
 def within(criteria: pd.DataFrame, area: str) -> pd.DataFrame:
     """The rows of one area, or of all."""
     return criteria[criteria["area_code"] == area] if area else criteria
 
 
+@kept
 def areas(criteria: pd.DataFrame) -> dict[str, str]:
     """The areas to choose from, all first."""
     top = rows_of(criteria[criteria["level"] == "component"])
@@ -233,6 +239,7 @@ def areas(criteria: pd.DataFrame) -> dict[str, str]:
     return {"": "Mọi lĩnh vực"} | named
 
 
+@kept
 def band_table(bands: pd.DataFrame) -> pd.DataFrame:
     rows = rows_of(bands)
     return pd.DataFrame(
@@ -244,6 +251,7 @@ def band_table(bands: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def others_like(frameworks: pd.DataFrame, row: Row) -> dict[str, str]:
     """Versions to lay beside it, those of the same units first."""
     others = rows_of(frameworks[frameworks["framework_id"] != row["framework_id"]])
@@ -253,6 +261,7 @@ def others_like(frameworks: pd.DataFrame, row: Row) -> dict[str, str]:
     return {"": "Không so"} | {str(one["framework_id"]): framework_label(one) for one in others}
 
 
+@kept
 def versions_said(changes: pd.DataFrame) -> str:
     """ "Thêm 3, bỏ 1, đổi điểm tối đa 12; giữ nguyên 62."."""
     counts = changes["change"].value_counts()
@@ -266,6 +275,7 @@ def versions_said(changes: pd.DataFrame) -> str:
     return words.upper_first(f"{start}; giữ nguyên {same}.")
 
 
+@kept
 def version_table(changes: pd.DataFrame) -> pd.DataFrame:
     """Only what changed, in the order of the later framework."""
     rows = rows_of(changes[changes["change"] != "same"])
@@ -296,6 +306,7 @@ def _known(value: object) -> str:
 # units -------------------------------------------------------------------------------------
 
 
+@kept
 def unit_table(units: pd.DataFrame) -> pd.DataFrame:
     """Units with their validity; days are left empty where nobody said them."""
     rows = rows_of(units)
@@ -313,6 +324,7 @@ def unit_table(units: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def units_said(units: pd.DataFrame) -> str:
     """ "46 đơn vị; 12 đơn vị đã hết hiệu lực."."""
     ended = int(units["in_force"].eq(False).sum())
@@ -320,6 +332,7 @@ def units_said(units: pd.DataFrame) -> str:
     return f"{len(units)} đơn vị{told}."
 
 
+@kept
 def lineage_table(lineage: pd.DataFrame) -> pd.DataFrame:
     """Before → after, and whether two years can be set against each other."""
     rows = rows_of(lineage)
@@ -336,6 +349,7 @@ def lineage_table(lineage: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def lineage_said(lineage: pd.DataFrame) -> str:
     """ "Từ 01/07/2025: 10 đơn vị cũ thành 6 đơn vị mới."."""
     if lineage.empty:
@@ -364,6 +378,7 @@ def _day(value: Any) -> Any:
 # indicators, method ------------------------------------------------------------------------
 
 
+@kept
 def indicator_table(indicators: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
     """Indicators and how offices head them: of many ways the first `most`, else all."""
     rows = rows_of(indicators)
@@ -398,6 +413,7 @@ def comparing_table() -> pd.DataFrame:
     )
 
 
+@kept
 def break_table(breaks: pd.DataFrame) -> pd.DataFrame:
     """Since when an index is measured in another way, and why."""
     rows = rows_of(breaks)
@@ -410,6 +426,7 @@ def break_table(breaks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def crosswalk_table(lines: pd.DataFrame) -> pd.DataFrame:
     """A criterion of the earlier framework beside one of the later."""
     rows = rows_of(lines)

@@ -16,6 +16,7 @@ from cchc.rows import rows_of
 from cchc.ui import blocks, catalog, data, filters, words
 from cchc.ui.filters import Scope
 from cchc.ui.intake import learnt
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 ROOMS = [
@@ -59,6 +60,7 @@ def rooms(scope: Scope, row: Row, frameworks: pd.DataFrame) -> Sequence[Callable
     )
 
 
+@kept
 def about(caption: str, rows: pd.DataFrame) -> blocks.About:
     """Catalogue rows lead to their own cells where they came by a workbook."""
     files = pd.DataFrame(columns=["import_id", "file", "received_on"])

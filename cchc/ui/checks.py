@@ -15,6 +15,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import parts, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 SHOWN = 15
@@ -189,6 +190,7 @@ def no_pairs(*, every: bool) -> str:
     return "Không có chỗ nào lệch. Chọn “Mọi số đối chiếu được” ở ô Hiện để xem các chỗ đã khớp."
 
 
+@kept
 def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Indexes published and computed, side by side; a point of percent is one of a hundred."""
     rows = rows_of(pairs)
@@ -207,6 +209,7 @@ def index_table(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def rank_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """Ranks published and computed, side by side."""
     rows = rows_of(pairs)
@@ -229,6 +232,7 @@ def _named(row: Row) -> str:
     return f"{row['criterion_code']}. {words.short(row['criterion_name'], 120)}"
 
 
+@kept
 def both_cells(pairs: pd.DataFrame) -> dict[str, list[str]]:
     """To the cell published, and to the cells that the other was computed from."""
     rows = rows_of(pairs)
@@ -254,12 +258,14 @@ def rules_found(counts: pd.DataFrame, rules: Iterable[Rule]) -> dict[str, str]:
     return {"": "Mọi quy tắc"} | dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
+@kept
 def levels_found(counts: pd.DataFrame) -> dict[str, str]:
     return {"": "Mọi mức"} | {
         level: name for level, name in LEVELS.items() if (counts["level"] == level).any()
     }
 
 
+@kept
 def periods_found(counts: pd.DataFrame) -> dict[str, str]:
     """Years and what is shorter, the latest first; a year holds its months."""
     periods = {str(one) for one in counts["period_id"].dropna()}
@@ -296,6 +302,7 @@ def _about_whom(row: Row) -> str:
     return words.MISSING if row["rule"] in OF_A_GROUP else unit_of(row)
 
 
+@kept
 def finding_cells(found: pd.DataFrame) -> dict[str, list[str]]:
     """To the cell of each finding; to the file where it has no cell."""
     links = []
@@ -342,6 +349,7 @@ def rules_said(table: pd.DataFrame) -> str:
     return f"{len(table)} quy tắc; {told} đang tìm thấy điều cần biết."
 
 
+@kept
 def no_files() -> pd.DataFrame:
     """Rows that name their own file need no list of files beside them."""
     return pd.DataFrame(columns=["import_id", "file", "received_on"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cchc.ui import data, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 NOT, NOTE = "not_comparable", "comparable_with_note"
@@ -74,6 +75,7 @@ def beside(change: str, told: Comparability) -> str:
     return change
 
 
+@kept
 def notes(rows: pd.DataFrame, period: object, names: str = "unit_name") -> list[str]:
     """What must be known before figures are set against an earlier period, once for each reason.
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 from cchc.ui.sentences import KINDS, decided_by
 
 Row = Mapping[str, object]
@@ -102,16 +103,32 @@ def coded(row: Row, longest: int = LONGEST_NAME) -> str:
     return words.short(words.coded(row), longest)
 
 
+@kept
 def lacking(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what falls short."""
     return rows[rows["missing"] > 0]
 
 
+@kept
 def leaves(rows: pd.DataFrame) -> pd.DataFrame:
     """The finest rows with points, the most missing first."""
     return rows[rows["is_leaf"].astype(bool)]
 
 
+@kept
+def areas(rows: pd.DataFrame) -> dict[str, str]:
+    """The areas by their codes, the one that lacks the most first."""
+    top = rows[rows["parent_code"].isna() & ~rows["is_leaf"].astype(bool)]
+    return {str(row["criterion_code"]): coded(row, 80) for row in rows_of(top)}
+
+
+@kept
+def leaf_names(rows: pd.DataFrame) -> dict[str, str]:
+    """The finest rows with points by their codes."""
+    return {str(row["criterion_code"]): coded(row, 110) for row in rows_of(leaves(rows))}
+
+
+@kept
 def shown(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     """What falls short of one level: all leaves, the areas, or what one criterion holds."""
     if inside == LEAVES:
@@ -120,6 +137,7 @@ def shown(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     return lacking(rows[parent.isna() if inside == AREAS else parent == inside])
 
 
+@kept
 def places(rows: pd.DataFrame, leaf: str) -> dict[str, str]:
     """What the figure can be opened at: leaves, areas, then every criterion that holds others."""
     holding = rows[~rows["is_leaf"].astype(bool)]
@@ -130,6 +148,7 @@ def places(rows: pd.DataFrame, leaf: str) -> dict[str, str]:
     return first | ({AREAS: "Theo lĩnh vực"} | ordered if ordered else {})
 
 
+@kept
 def above(rows: pd.DataFrame, inside: str) -> dict[str, str]:
     """The levels over the one that is open, the whole first: where one goes up to."""
     if inside in (LEAVES, AREAS):
@@ -151,6 +170,7 @@ def _by_code(code: str) -> tuple[tuple[int, int, str], ...]:
 # the first view ----------------------------------------------------------------------------------
 
 
+@kept
 def headline(rows: pd.DataFrame, choice: Choice) -> str:
     """ "10 tiêu chí thành phần chiếm 68% điểm chưa đạt"."""
     short = lacking(leaves(rows))
@@ -164,6 +184,7 @@ def headline(rows: pd.DataFrame, choice: Choice) -> str:
     return f"{MOST_BARS} {choice.leaf} chiếm {words.percent(share, 0)} điểm chưa đạt"
 
 
+@kept
 def total(rows: pd.DataFrame, choice: Choice) -> str:
     """ "12,4 điểm chưa đạt"; of several units their mean, of percents the mean criterion."""
     short = lacking(leaves(rows))
@@ -186,6 +207,7 @@ def picked_leaf(row: Row, links: pd.DataFrame, owner: str | None) -> str:
     )
 
 
+@kept
 def largest(rows: pd.DataFrame, choice: Choice, links: pd.DataFrame, owner: str | None) -> str:
     """ "Lớn nhất: …, thiếu 0,9/5 điểm; chủ trì: …"; who leads is said only as far as known."""
     short = lacking(leaves(rows))
@@ -214,6 +236,7 @@ def _lead(links: pd.DataFrame, owner: str | None) -> str:
     return "chưa xác nhận nhiệm vụ nào phục vụ tiêu chí này"
 
 
+@kept
 def owner_of(targets: pd.DataFrame, leaf: Row) -> str | None:
     """Whom the plan names for a criterion, or for its area."""
     if targets.empty:
@@ -226,11 +249,13 @@ def owner_of(targets: pd.DataFrame, leaf: Row) -> str | None:
     return None
 
 
+@kept
 def barred(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     """The rows that get a bar, in the order of the bars."""
     return shown(rows, inside).head(MOST_BARS)
 
 
+@kept
 def bars(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     """The longest bars: what is missing, and the running share of all of it, in words."""
     some = barred(rows, inside)
@@ -257,6 +282,7 @@ def how_fine(choice: Choice) -> str:
     )
 
 
+@kept
 def how_to_open(rows: pd.DataFrame, inside: str) -> str:
     """What a click on a row of the figure does."""
     if barred(rows, inside)["is_leaf"].all():
@@ -264,6 +290,7 @@ def how_to_open(rows: pd.DataFrame, inside: str) -> str:
     return "Bấm vào một hàng để mở bên trong; bàn phím thì chọn ở ô “Xem”."
 
 
+@kept
 def unit_of_measure(rows: pd.DataFrame) -> str:
     """What the bars count."""
     return "số điểm % còn thiếu đến 100%" if in_percent(rows) else "điểm chưa đạt"
@@ -279,6 +306,7 @@ def _headed(told: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return told.rename(columns=IN_PERCENT) if in_percent(rows) else told
 
 
+@kept
 def pareto_table(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
     """Every row of the level shown, typed."""
     some = shown(rows, inside)
@@ -300,6 +328,7 @@ def pareto_table(rows: pd.DataFrame, inside: str) -> pd.DataFrame:
 # unit × criterion --------------------------------------------------------------------------------
 
 
+@kept
 def grid(cells: pd.DataFrame) -> pd.DataFrame:
     """Units × codes of the criteria: what each lacks; not scored stays empty."""
     wide = cells.pivot(index="unit_name", columns="criterion_code", values="missing")
@@ -312,12 +341,14 @@ def _codes(cells: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(cells["criterion_code"]))
 
 
+@kept
 def grid_names(cells: pd.DataFrame) -> str:
     """What the codes of the heads mean."""
     named = rows_of(cells.drop_duplicates("criterion_code"))
     return "; ".join(words.plain(coded(row, 90)) for row in named) + "."
 
 
+@kept
 def picked(cells: pd.DataFrame, place: tuple[int, str] | None) -> Row | None:
     """The cell of a picked place of the grid."""
     if place is None:
@@ -383,6 +414,7 @@ def _before_and_note(row: Row) -> str:
     return before_words(row) + note
 
 
+@kept
 def longest_below(rows: pd.DataFrame, is_group: bool) -> str:
     """The one that falls short for the longest time, and who."""
     if rows.empty:
@@ -402,6 +434,7 @@ def _years(row: Row) -> str:
     return f"{count} năm liền chưa đạt, từ năm {first}" if count > 1 else f"chỉ trong năm {first}"
 
 
+@kept
 def years_table(rows: pd.DataFrame) -> pd.DataFrame:
     told = _of_units(
         rows,
@@ -426,11 +459,13 @@ def _of_units(rows: pd.DataFrame, columns: dict[str, object]) -> pd.DataFrame:
 # self-score --------------------------------------------------------------------------------------
 
 
+@kept
 def self_scored(rows: pd.DataFrame) -> pd.DataFrame:
     """Where the unit's own points and the judged ones differ."""
     return rows[rows["difference"].notna() & (rows["difference"] != 0)]
 
 
+@kept
 def highest_self(rows: pd.DataFrame) -> str:
     """Who scored themselves too high the most, and at what."""
     told = rows[rows["difference"].notna()]
@@ -452,6 +487,7 @@ def highest_self(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def self_table(rows: pd.DataFrame) -> pd.DataFrame:
     heads = {
         "self_points": "Tự chấm (điểm)",
@@ -486,6 +522,7 @@ def who_has_full(rows: pd.DataFrame) -> str:
     return f"{len(full)}/{of} đơn vị đạt điểm tối đa: {names}."
 
 
+@kept
 def full_table(rows: pd.DataFrame) -> pd.DataFrame:
     told = pd.DataFrame(
         {
@@ -506,6 +543,7 @@ def full_table(rows: pd.DataFrame) -> pd.DataFrame:
 # tasks -------------------------------------------------------------------------------------------
 
 
+@kept
 def unserved(rows: pd.DataFrame) -> str:
     """How many of what falls short no confirmed task serves."""
     if rows.empty or not int(rows["lacking"].iloc[0]):
@@ -521,6 +559,7 @@ def unserved(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def served_table(rows: pd.DataFrame) -> pd.DataFrame:
     some = lacking(rows)
     told = pd.DataFrame(
@@ -623,6 +662,7 @@ def _fed_name(row: Row) -> str:
     return words.short(f"{row['fed_criterion_code']}. {row['fed_criterion_name']}", 80)
 
 
+@kept
 def behind(rows: pd.DataFrame, code: str) -> str:
     """What the district lacks in one criterion, and who stands behind it."""
     some = rows[rows["fed_criterion_code"] == code]
@@ -682,6 +722,7 @@ def cascade_bars(rows: pd.DataFrame, code: str, unit_level: str) -> pd.DataFrame
     )
 
 
+@kept
 def cascade_table(rows: pd.DataFrame, code: str) -> pd.DataFrame:
     some = rows[rows["fed_criterion_code"] == code]
     return pd.DataFrame(
@@ -699,6 +740,7 @@ def cascade_table(rows: pd.DataFrame, code: str) -> pd.DataFrame:
     )
 
 
+@kept
 def influence(rows: pd.DataFrame) -> str:
     """On a unit's page: where it weighs the most in what its district lacks."""
     short = rows[rows["missing"] > 0]
@@ -712,6 +754,7 @@ def influence(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def influence_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {

@@ -207,18 +207,12 @@ def part(scope: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About) 
 
 def _ask_area(rows: pd.DataFrame) -> str | None:
     """One area at a time, so that a grid stays readable; the one that lacks the most first."""
-    top = rows[rows["parent_code"].isna() & ~rows["is_leaf"].astype(bool)]
-    if top.empty:
-        return None
-    named = {str(r["criterion_code"]): criteria.coded(r, 80) for r in rows_of(top)}
-    return filters.ask("Lĩnh vực", "linh-vuc-xem", named)
+    named = criteria.areas(rows)
+    return filters.ask("Lĩnh vực", "linh-vuc-xem", named) if named else None
 
 
 def _ask_leaf(rows: pd.DataFrame) -> str:
-    named = {
-        str(r["criterion_code"]): criteria.coded(r, 110) for r in rows_of(criteria.leaves(rows))
-    }
-    return filters.ask("Tiêu chí thành phần", LEAF, named)
+    return filters.ask("Tiêu chí thành phần", LEAF, criteria.leaf_names(rows))
 
 
 def show_grid(_: Scope, choice: Choice, rows: pd.DataFrame, about: blocks.About) -> None:

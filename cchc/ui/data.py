@@ -11,11 +11,10 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from cchc import changes, keeping, settings, store
 from cchc.changes import FigureChange
@@ -61,6 +60,8 @@ def _current(data_folder: Path, stamp: object) -> str | None:
 def fetch(query: str, **params: object) -> pd.DataFrame:
     """The rows of a query of `queries/` in the current store.
 
+    Everybody gets the same frame, and nobody writes into it: `cchc.ui.kept` relies on that.
+
     Parameters that the query's header does not name are left out, so that one scope serves all
     queries. Without a store the frame is empty and has the query's columns.
     """
@@ -69,9 +70,8 @@ def fetch(query: str, **params: object) -> pd.DataFrame:
         raise WrongUse(f"Không có truy vấn tên “{query}”.")
     name = current_store()
     if name is None:
-        return pd.DataFrame(columns=list(header.columns))
-    wanted = tuple((key, _plain(params[key])) for key in header.params if key in params)
-    return _rows(str(folder()), name, query, wanted).copy()
+        return _nothing(tuple(header.columns))
+    return _rows(str(folder()), name, query, **_wanted(header, params))
 
 
 def previous() -> Published | None:
@@ -80,7 +80,7 @@ def previous() -> Published | None:
     return _previous(str(folder()), name) if name else None
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)
 def _previous(data_folder: str, name: str) -> Published | None:
     """`name`, the current store, is the key: with it the answer never changes."""
     return keeping.previous_publication(Path(data_folder))
@@ -90,9 +90,8 @@ def fetch_previous(query: str, **params: object) -> pd.DataFrame:
     """The same question asked of the publication before; no rows when there is none."""
     header, before = _headers()[query], previous()
     if before is None:
-        return pd.DataFrame(columns=list(header.columns))
-    wanted = tuple((key, _plain(params[key])) for key in header.params if key in params)
-    return _rows(str(folder()), before.store, query, wanted).copy()
+        return _nothing(tuple(header.columns))
+    return _rows(str(folder()), before.store, query, **_wanted(header, params))
 
 
 def changed_figures(unit_id: str) -> list[FigureChange]:
@@ -101,9 +100,18 @@ def changed_figures(unit_id: str) -> list[FigureChange]:
     return _changed(str(folder()), before.store, name, unit_id) if name and before else []
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@lru_cache(maxsize=128)
 def _changed(data_folder: str, before: str, after: str, unit_id: str) -> list[FigureChange]:
     return changes.since(Path(data_folder), before, after, [unit_id])
+
+
+@cache
+def _nothing(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(columns))
+
+
+def _wanted(header: store.Query, params: Mapping[str, object]) -> dict[str, Plain]:
+    return {key: _plain(params[key]) for key in header.params if key in params}
 
 
 def _plain(value: object) -> Plain:
@@ -113,25 +121,18 @@ def _plain(value: object) -> Plain:
     raise WrongUse(f"Giá trị “{value}” không dùng để hỏi số liệu được.")
 
 
-@st.cache_resource(max_entries=4096, show_spinner=False)
-def _rows(
-    data_folder: str, name: str, query: str, wanted: tuple[tuple[str, Plain], ...]
-) -> pd.DataFrame:
-    """Kept as it is, not unpickled for each rerun: every asker gets a copy.
-
-    Not a shallow one: pandas keeps a note of each in what it copies, hundreds of thousands with
-    sixty people, and copying these few rows takes no longer.
-    """
-    return store.frame(Path(data_folder), name, query, **dict(wanted))
+@lru_cache(maxsize=4096, typed=True)
+def _rows(data_folder: str, name: str, query: str, /, **wanted: Plain) -> pd.DataFrame:
+    return store.frame(Path(data_folder), name, query, **wanted)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def _headers() -> Mapping[str, store.Query]:
     """What each query is called and takes; the files do not change while the app runs."""
     return store.queries()
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def rules() -> Sequence[store.Rule]:
     """The checks and what they say of themselves; the files do not change while the app runs."""
     return store.rules()

@@ -20,6 +20,7 @@ from cchc import settings
 from cchc.periods import judged_until, years_compared
 from cchc.rows import rows_of
 from cchc.ui import data, words
+from cchc.ui.kept import kept
 
 NO_DATA = "Vào trang [Nhập số liệu](nhap-so-lieu) để nạp tệp Excel do đơn vị gửi."
 FOLLOW_UNIT = ""
@@ -76,8 +77,7 @@ class Scope:
         """
         if self.as_of is None:
             return None
-        sent = _reports(self.held, self.as_of[:YEAR])
-        return judged_until(self.as_of, sent, settings.today_vietnam())
+        return _judged_until(self.as_of, self.held, settings.today_vietnam())
 
     @property
     def month(self) -> str | None:
@@ -85,17 +85,12 @@ class Scope:
         until = self.judged_on
         if until is None or self.as_of is None:
             return None
-        held = self.held.loc[self.held["what"].isin(REPORTED), "period_id"].astype(str)
-        months = {one for one in held if _is_month(one) and words.period_end(one) <= until}
-        months = {one for one in months if one.startswith(self.as_of[:YEAR])}
-        return self.as_of if _is_month(self.as_of) else max(months, default=None)
+        return self.as_of if _is_month(self.as_of) else _latest_month(self.held, self.as_of, until)
 
     @property
     def reports_services(self) -> bool:
         """Whether the unit itself sends service indicators, in any month of the year."""
-        sent = self.held[(self.held["whose"] == "own") & (self.held["what"] == "service")]
-        year = (self.as_of or "")[:YEAR]
-        return bool(sent["period_id"].astype(str).str.startswith(year).any()) and bool(year)
+        return self.as_of is not None and _reports_services(self.held, self.as_of[:YEAR])
 
     @property
     def looks_ahead(self) -> bool:
@@ -152,12 +147,10 @@ def ask_scope() -> Scope:
         unit_id = _ask("Đơn vị", UNIT, units.options, units.labels.__getitem__)
     unit = units.rows[unit_id]
     held = data.fetch("unit_periods", unit=unit_id)
-    own = held[held["whose"] == "own"]
     with second:
         target = _ask_year("Kỳ mục tiêu", TARGET, _followed(held))
-    results = _years(own, "result")
     with first:
-        baseline = _ask_year("Kỳ gốc", BASELINE, years_compared(results, target))
+        baseline = _ask_year("Kỳ gốc", BASELINE, years_compared(_years(held, "result"), target))
     with last:
         as_of = _ask_as_of(held, target)
     _say_unknown_periods(linked, {BASELINE: baseline, TARGET: target, AS_OF: as_of})
@@ -169,7 +162,7 @@ def ask_scope() -> Scope:
         unit_group=str(unit["unit_group"]),
         unit_group_name=str(unit["unit_group_name"]),
         illustrative=bool(unit["illustrative"]),
-        has_target=bool((own["what"] == "target").any()),
+        has_target=_has_target(held),
         baseline=baseline,
         target=target,
         as_of=as_of,
@@ -248,14 +241,12 @@ def link_to(page: str, unit_id: str, scope: Scope, **more: str) -> str:
 
 
 def _units() -> _Units:
-    store = data.current_store()
-    return _units_of(store) if store else _Units({}, (), {})
+    return _units_of(data.fetch("units_held"))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _units_of(store: str) -> _Units:
+@kept
+def _units_of(held: pd.DataFrame) -> _Units:
     """Made once for a store: a nation has three thousand units."""
-    held = data.fetch("units_held")
     rows = {str(row["unit_id"]): row for row in rows_of(held)}
     if not rows:
         return _Units({}, (), {})
@@ -290,28 +281,56 @@ def _default_first(ids: list[str], default: str) -> list[str]:
     return [default, *(unit_id for unit_id in ids if unit_id != default)]
 
 
+@kept
 def _children(held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     below = held[held["whose"] == "below"].drop_duplicates("unit_group")
     return tuple(zip(below["unit_group"], below["unit_group_name"], strict=True))
 
 
+@kept
 def _followed(held: pd.DataFrame) -> list[str]:
     """Years of targets and tasks; else of reports, an open score sheet, a calendar; else of the
     plan above: a unit that has sent nothing is still asked what that plan asks of it."""
-    own = held[held["whose"] == "own"]
-    planned = _years(own, "target", "task")
+    planned = _years(held, "target", "task")
     if planned:
         return planned
+    own = held[held["whose"] == "own"]
     going_on = own[own["what"].isin([*REPORTED, "sheet", "calendar"])]
     above = held[(held["whose"] == "around") & held["what"].isin(["task", "calendar"])]
     years = (going_on if len(going_on) else above)["period_id"].astype(str)
     return sorted({one[:YEAR] for one in years}, reverse=True)
 
 
+@kept
 def _years(held: pd.DataFrame, *what: str) -> list[str]:
-    """Whole years that hold any of these, the latest first."""
-    periods = held.loc[held["what"].isin(what), "period_id"].astype(str)
+    """Whole years of which the unit itself holds any of these, the latest first."""
+    own = held[held["whose"] == "own"]
+    periods = own.loc[own["what"].isin(what), "period_id"].astype(str)
     return sorted({period for period in periods if len(period) == YEAR}, reverse=True)
+
+
+@kept
+def _has_target(held: pd.DataFrame) -> bool:
+    return bool(((held["whose"] == "own") & (held["what"] == "target")).any())
+
+
+@kept
+def _reports_services(held: pd.DataFrame, year: str) -> bool:
+    sent = held[(held["whose"] == "own") & (held["what"] == "service")]
+    return bool(sent["period_id"].astype(str).str.startswith(year).any())
+
+
+@kept
+def _latest_month(held: pd.DataFrame, as_of: str, until: date) -> str | None:
+    """The latest month of its year that anybody near the unit has reported on until a day."""
+    reported = held.loc[held["what"].isin(REPORTED), "period_id"].astype(str)
+    of_year = {one for one in reported if _is_month(one) and one.startswith(as_of[:YEAR])}
+    return max((one for one in of_year if words.period_end(one) <= until), default=None)
+
+
+@kept
+def _judged_until(as_of: str, held: pd.DataFrame, today: date) -> date:
+    return judged_until(as_of, _reports(held, as_of[:YEAR]), today)
 
 
 def _is_month(period: str) -> bool:
@@ -342,6 +361,7 @@ def _ask_as_of(held: pd.DataFrame, target: str | None) -> str | None:
     return _ask_in_step("Tính đến hết", AS_OF, list(names), names.__getitem__) or periods[0]
 
 
+@kept
 def _reports(held: pd.DataFrame, year: str) -> list[str]:
     """Periods of a year with reports of the unit, of units under or beside it, the latest first.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cchc.figures.gap_strip import Gap
 from cchc.ui import words
+from cchc.ui.kept import kept
 from cchc.ui.sentences import in_round, missing_points
 
 Row = Mapping[str, object]
@@ -20,6 +21,7 @@ def _number(value: object) -> float | None:
     return float(str(value)) if words.known(value) else None
 
 
+@kept
 def total_row(goals: pd.DataFrame, published: pd.DataFrame) -> Row | None:
     """The whole index among a unit's goals, with how many units its published rank is of."""
     total = goals[goals["level"] == "total"]
@@ -31,6 +33,7 @@ def total_row(goals: pd.DataFrame, published: pd.DataFrame) -> Row | None:
     }
 
 
+@kept
 def gap(total: Row) -> Gap:
     """The whole index for the strip of the front page."""
     baseline = words.percent(total["baseline_percent"])

@@ -15,6 +15,7 @@ import streamlit as st
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, tasks, words
 from cchc.ui import parts as parts_of
+from cchc.ui.kept import kept
 from cchc.ui.sentences import (
     KINDS,
     SIPAS,
@@ -49,6 +50,7 @@ MEASURES = {"growth": "mức tăng", "count": "số đếm", "qualitative": "kh�
 BASES = {"confirmed": "đã xác nhận", "area": "cùng lĩnh vực"}
 
 
+@kept
 def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Every goal of a unit beside its results: components and total, then survey items, criteria.
 
@@ -67,21 +69,25 @@ def goals(compared: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
+@kept
 def with_targets(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what the plan sets a target for."""
     return rows[rows["raw_text"].notna()]
 
 
+@kept
 def parts(goals: pd.DataFrame) -> pd.DataFrame:
     """The indices that a unit's targets mainly speak of, without the total."""
     return main_level(goals)[1]
 
 
+@kept
 def by_gap(goals: pd.DataFrame) -> pd.DataFrame:
     """The largest gap first; those without one after, in the order of the framework."""
     return goals.sort_values("gap_to_target", ascending=False, kind="stable", na_position="last")
 
 
+@kept
 def marks(goals: pd.DataFrame) -> pd.DataFrame:
     """What the dumbbell draws; rows without any number have nothing to draw."""
     numbers = ["baseline_percent", "latest_percent", "target_percent"]
@@ -102,6 +108,7 @@ def marks(goals: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+@kept
 def tables(goals: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """The plan's tables by their names: items of the leaders' survey are numbered anew in it."""
     surveyed = goals["level"] == "survey_item"
@@ -110,6 +117,7 @@ def tables(goals: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(TABLE, goals[~surveyed]), (SURVEYED, goals[surveyed])]
 
 
+@kept
 def latest_said(goals: pd.DataFrame) -> str:
     """ "kết quả năm 2024 (thẩm định lần 1)"; of several years or rounds only that it is latest."""
     return f"kết quả {latest_of(goals) or words.lower_first(LATEST)}"
@@ -125,6 +133,7 @@ def latest_of(goals: pd.DataFrame) -> str:
     return f"{when}{in_round(of['latest_round'].iloc[0])}"
 
 
+@kept
 def target_table(
     goals: pd.DataFrame, baseline: str | None, target: str | None, served: pd.DataFrame
 ) -> pd.DataFrame:
@@ -176,6 +185,7 @@ def target_table(
     return table.drop(columns=dropped)
 
 
+@kept
 def nothing_assessable(goals: pd.DataFrame) -> bool:
     """Whether no goal at all can be judged yet."""
     return bool(len(goals)) and bool((goals["status"] == "not_assessable").all())
@@ -223,6 +233,7 @@ def cells(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> dict[str
 # sentences ---------------------------------------------------------------------------------
 
 
+@kept
 def targets(goals: pd.DataFrame, period: str | None) -> str:
     """ "5/8 chỉ số thành phần và SIPAS phải tăng để đạt mục tiêu 2024"."""
     level, of_level = main_level(goals)
@@ -279,6 +290,7 @@ def _short_of_target(goals: pd.DataFrame) -> tuple[str, pd.Series]:
     return verb, at_risk | lost
 
 
+@kept
 def farthest_from_to(goals: pd.DataFrame) -> str:
     """ "Tác động đến kinh tế – xã hội xa nhất: 50% → trên 70%."""
     row = largest_gap(goals)
@@ -290,6 +302,7 @@ def farthest_from_to(goals: pd.DataFrame) -> str:
     return f"{name} xa nhất: {words.percent(start)} → {aim}."
 
 
+@kept
 def stands(goals: pd.DataFrame) -> str:
     """ "Chỉ số chung: 86,32% (năm 2023) → 89,06% (năm 2024, …); mục tiêu: tăng ít nhất …."
 
@@ -314,6 +327,7 @@ def not_assessable(period: str | None) -> str:
     return f"Chưa đủ cơ sở đánh giá mục tiêu nào: chưa có kết quả chính thức{of}."
 
 
+@kept
 def states(goals: pd.DataFrame) -> str:
     """ "● Đạt mục tiêu: 2 · ▲ Chưa đạt: 3"; empty while nothing can be judged."""
     if nothing_assessable(goals):
@@ -327,6 +341,7 @@ def states(goals: pd.DataFrame) -> str:
     return "  ·  ".join(told)
 
 
+@kept
 def ranks(goals: pd.DataFrame) -> str:
     """Ranks aimed at, where the year followed has published ranks: how many were reached."""
     judged = goals[goals["rank_met"].notna()]
@@ -336,6 +351,7 @@ def ranks(goals: pd.DataFrame) -> str:
     return f"Thứ hạng: {met}/{len(judged)} chỉ số đạt hạng mục tiêu."
 
 
+@kept
 def without_number(goals: pd.DataFrame) -> str:
     """Targets that no gap can be told of, and why."""
     rows = goals[goals["target_percent"].isna()]

@@ -7,6 +7,7 @@ It must not fetch: what a unit holds the scope knows.
 from __future__ import annotations
 
 from cchc.ui import filters
+from cchc.ui.kept import kept
 
 LOAD = "Nạp {} ở trang [Nhập số liệu](nhap-so-lieu)."
 # What a unit may hold already, and the page that shows it.
@@ -20,6 +21,7 @@ HELD = {
 }
 
 
+@kept
 def to_load(scope: filters.Scope, missing: str) -> str:
     """ "Nạp bảng mục tiêu … ở trang [Nhập số liệu](…). Đã có nhiệm vụ ([Nhiệm vụ](…))."
 

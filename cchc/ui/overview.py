@@ -15,6 +15,7 @@ from cchc.changes import FigureChange
 from cchc.ledger import Published
 from cchc.rows import rows_of
 from cchc.ui import blocks, data, filters, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 NO_BEFORE = "Số liệu mới được nạp lần đầu, chưa có lần cập nhật trước để so."
@@ -49,6 +50,7 @@ def show_changed(scope: filters.Scope) -> None:
         st.markdown(decisions)
 
 
+@kept
 def decided(years: pd.DataFrame) -> str:
     """ "Kết quả theo Quyết định số 12/QĐ-UBND (năm 2022), …", each leading to its cell."""
     cited = [
@@ -62,6 +64,7 @@ def decided(years: pd.DataFrame) -> str:
 # tasks and reports -------------------------------------------------------------------------
 
 
+@kept
 def task_numbers(tasks: pd.DataFrame) -> dict[str, str]:
     """ "6/88" overdue; before anybody has reported, how many there are."""
     if tasks.empty:
@@ -71,6 +74,7 @@ def task_numbers(tasks: pd.DataFrame) -> dict[str, str]:
     return {"Nhiệm vụ quá hạn": f"{int((tasks['state'] == 'overdue').sum())}/{len(tasks)}"}
 
 
+@kept
 def latest_due(reports: pd.DataFrame) -> Row | None:
     """The last reports that were due by the day asked about; None while none was."""
     due = reports[(reports["not_due"] < reports["owing"]) & reports["due_on"].notna()]
@@ -113,6 +117,7 @@ def _names(row: Row, kind: str) -> str:
 # what changed ------------------------------------------------------------------------------
 
 
+@kept
 def changed(
     before: Published | None,
     files: tuple[pd.DataFrame, pd.DataFrame],

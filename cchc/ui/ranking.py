@@ -16,6 +16,7 @@ import streamlit as st
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, data, filters, parts, words
 from cchc.ui.filters import Scope
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 OFFICIAL = ""
@@ -98,7 +99,7 @@ def ask(scope: Scope) -> Choice | None:
     rounds = data.fetch("rank_rounds", unit_group=group)
     with second:
         period = filters.ask("Năm", "nam", _years(rounds))
-    rounds = rounds[rounds["period_id"] == period]
+    rounds = _of_period(rounds, period)
     with third:
         chosen = filters.ask("Vòng chấm", "vong", _rounds(rounds))
     components = data.fetch(
@@ -107,18 +108,18 @@ def ask(scope: Scope) -> Choice | None:
     labels = {filters.TOTAL: filters.TOTAL} | _names(components)
     with fourth:
         code = filters.ask("Xếp theo", "chi-so", labels)
-    of_group = results.drop_duplicates("unit_group").set_index("unit_group")
+    groups = _groups(results)
     return Choice(
         unit_group=group,
-        unit_group_name=str(of_group.loc[group, "unit_group_name"]),
-        unit_level=str(of_group.loc[group, "unit_level"]),
-        illustrative=bool(of_group.loc[group, "illustrative"]),
+        unit_group_name=str(groups[group]["unit_group_name"]),
+        unit_level=str(groups[group]["unit_level"]),
+        illustrative=bool(groups[group]["illustrative"]),
         period=period,
         criterion=None if code == filters.TOTAL else code,
         criterion_name=labels[code],
         round=chosen or None,
         round_name=_rounds(rounds)[chosen],
-        other_groups=len(of_group) > 1,
+        other_groups=len(groups) > 1,
     )
 
 
@@ -127,8 +128,7 @@ def _ask_group(scope: Scope, results: pd.DataFrame) -> str | None:
 
     Another province's ranking is not shown in place of the unit's own, only when it is chosen.
     """
-    first = results.drop_duplicates("unit_group")
-    names = dict(zip(first["unit_group"], first["unit_group_name"], strict=True))
+    names = {group: str(row["unit_group_name"]) for group, row in _groups(results).items()}
     default = default_group(scope, results)
     follow = names[default] if default else f"{scope.unit_group_name} (chưa có)"
     others = {one: words.upper_first(name) for one, name in names.items() if one != default}
@@ -137,6 +137,18 @@ def _ask_group(scope: Scope, results: pd.DataFrame) -> str | None:
     return default if chosen == filters.FOLLOW_UNIT else chosen
 
 
+@kept
+def _groups(results: pd.DataFrame) -> dict[str, Row]:
+    """The first row of each group, which names it."""
+    return {str(row["unit_group"]): row for row in rows_of(results.drop_duplicates("unit_group"))}
+
+
+@kept
+def _of_period(rounds: pd.DataFrame, period: str) -> pd.DataFrame:
+    return rounds[rounds["period_id"] == period]
+
+
+@kept
 def default_group(scope: Scope, results: pd.DataFrame) -> str | None:
     """The unit's own peers when several have a result, else the units under it, else its own."""
     sizes = results.groupby("unit_group")["units"].max()
@@ -159,6 +171,7 @@ def nothing_to_rank(scope: Scope) -> tuple[str, str]:
     return f"Chưa có kết quả xếp hạng{of_peers}", f"{load}{choose}."
 
 
+@kept
 def _years(rounds: pd.DataFrame) -> dict[str, str]:
     """Periods with an official result first; the others say that they have none yet."""
     held = rounds.drop_duplicates("period_id")
@@ -172,6 +185,7 @@ def _year(period: str) -> str:
     return period if len(period) == filters.YEAR else words.period(period)
 
 
+@kept
 def _rounds(rounds: pd.DataFrame) -> dict[str, str]:
     """The official result first, else the latest round."""
     return {
@@ -188,17 +202,20 @@ def _round_name(name: str) -> str:
 # rows --------------------------------------------------------------------------------------
 
 
+@kept
 def has_peers(ranked: pd.DataFrame) -> bool:
     """Whether there is anybody to be ranked against."""
     return int(ranked["percent"].notna().sum()) > 1
 
 
+@kept
 def row_of(ranked: pd.DataFrame, unit_name: str) -> Row | None:
     """The ranked row of one unit."""
     own = ranked[(ranked["unit_name"] == unit_name) & ranked["rank"].notna()]
     return own.iloc[0].to_dict() if len(own) else None
 
 
+@kept
 def bars(ranked: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     """What the bars draw: everybody of the group, those without a figure too.
 
@@ -229,6 +246,7 @@ def drawn(names: list[str], own: str) -> list[int]:
     ]
 
 
+@kept
 def not_all_drawn(ranked: pd.DataFrame, unit_name: str) -> str:
     """Said under the figure where it leaves units out."""
     count, shown = len(ranked), len(drawn(list(ranked["unit_name"]), unit_name))
@@ -261,6 +279,7 @@ def _at_end(row: Row) -> str:
     return f"{percent}  ·  hạng {words.whole(row['rank'])}" if words.known(row["rank"]) else percent
 
 
+@kept
 def table(ranked: pd.DataFrame) -> pd.DataFrame:
     """Value and rank of both years, published beside computed.
 
@@ -284,6 +303,7 @@ def table(ranked: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=[name for name in table.columns if table[name].isna().all()])
 
 
+@kept
 def units_of_table(ranked: pd.DataFrame) -> str:
     """What its columns count, of those that the table shows."""
     if ranked["behind_next"].isna().all():
@@ -291,12 +311,14 @@ def units_of_table(ranked: pd.DataFrame) -> str:
     return "Kém liền trên: số điểm phần trăm kém đơn vị xếp ngay trên; đồng hạng không tính."
 
 
+@kept
 def decision(cells: pd.DataFrame) -> str | None:
     """The number of the decision that published these results, if any was cited."""
     cited = cells["decision"].dropna()
     return str(cited.iloc[0]) if len(cited) else None
 
 
+@kept
 def unit_grid(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units in rows, components in columns: percents of the maximum, and links to their cells."""
     links = parts.sources(cells)
@@ -315,11 +337,13 @@ def _wide(cells: pd.DataFrame, value: str) -> pd.DataFrame:
     return wide.where(wide.notna(), None)
 
 
+@kept
 def _names(cells: pd.DataFrame) -> dict[str, str]:
     rows = rows_of(cells.drop_duplicates("criterion_code"))
     return {str(row["criterion_code"]): words.coded(row) for row in rows}
 
 
+@kept
 def cut_heads(cells: pd.DataFrame) -> list[str]:
     """The whole names of the components whose heads were cut."""
     return [name for name in _names(cells).values() if len(name) > LONGEST_HEAD]
@@ -346,6 +370,7 @@ def show_grid(cells: pd.DataFrame, unit_name: str, about: blocks.About) -> None:
         st.caption("Tên đầy đủ: " + "; ".join(cut) + ".")
 
 
+@kept
 def former_table(former: pd.DataFrame) -> pd.DataFrame:
     """The old units of a merged one, each with its own result: beside each other, never summed."""
     return pd.DataFrame(
@@ -379,6 +404,7 @@ def rank_of_unit(row: Row) -> str:
     return f"Hạng {words.rank_of(row['rank'], row['rank_of'])}, {percent}{band}"
 
 
+@kept
 def beside(ranked: pd.DataFrame, unit_name: str, above: pd.DataFrame) -> str:
     """ "Kém xã liền trên 0,42 điểm; tăng 2 bậc so với năm 2022."""
     row = row_of(ranked, unit_name)
@@ -424,6 +450,7 @@ def _ends(ranked: pd.DataFrame) -> str:
     )
 
 
+@kept
 def only_some(ranked: pd.DataFrame, choice: Choice) -> str:
     """ "Chỉ có số liệu của 1/11 đơn vị: huyện Tuy Phước, hạng công bố 4/11"."""
     with_result = ranked[ranked["percent"].notna()]
@@ -448,6 +475,7 @@ def how_to_rank(ranked: pd.DataFrame, others: bool) -> str:
     return f"Nạp kết quả của các đơn vị cùng nhóm để xếp hạng{other}."
 
 
+@kept
 def disagreement(ranked: pd.DataFrame) -> str:
     """Where what was published and what its points make differ, in rank or in value."""
     parts = [

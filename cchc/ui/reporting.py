@@ -16,6 +16,7 @@ import streamlit as st
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, data, filters, services, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 KINDS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phong": "phòng"}
@@ -73,12 +74,17 @@ def ask(scope: filters.Scope, rules: pd.DataFrame) -> Choice:
     names = {rule_id: name_of(row) for rule_id, row in by_id.items()}
     chosen = filters.ask("Báo cáo", "bao-cao", names) if len(names) > 1 else next(iter(names))
     rule = by_id[chosen]
-    summary = data.fetch("reporting_summary", **scope.params)
-    periods = summary[summary["rule_id"] == rule["rule_id"]].reset_index(drop=True)
+    periods = _of_rule(data.fetch("reporting_summary", **scope.params), int(rule["rule_id"]))
     judged_on = scope.judged_on or words.period_end(str(rule["plan_period_id"]))
     return Choice(rule, periods, current(periods), judged_on)
 
 
+@kept
+def _of_rule(summary: pd.DataFrame, rule_id: int) -> pd.DataFrame:
+    return summary[summary["rule_id"] == rule_id].reset_index(drop=True)
+
+
+@kept
 def current(periods: pd.DataFrame) -> Row | None:
     """The latest period that fell due; before the first, the one that comes."""
     past = periods[periods["is_past"].astype(bool)]
@@ -145,6 +151,7 @@ def figure(choice: Choice) -> tuple[str, str]:
     return f"Hạn nộp báo cáo {_when(now)}", due
 
 
+@kept
 def who(choice: Choice, units: pd.DataFrame) -> str:
     """ "Trễ hạn: xã A (5 ngày); chưa gửi: xã B."; or why nobody can be named."""
     if choice.now is None:
@@ -186,6 +193,7 @@ def _some(names: list[str]) -> str:
 # what it shows -----------------------------------------------------------------------------------
 
 
+@kept
 def grid(units: pd.DataFrame) -> pd.DataFrame:
     """Units × periods: the state of each report in shape and word."""
     heads = {period: _short_period(str(period)) for period in units["period_id"].unique()}
@@ -209,9 +217,7 @@ def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
 
     The workbook has the full ones: on the page a year's twelve columns stand side by side.
     """
-    words_of = {STATES[state]: short for state, short in SHORT.items()}
-    names = services.short_names(list(rows["Đơn vị"]))
-    texts = blocks.written(rows.replace(words_of).replace({"Đơn vị": names}))
+    texts = _in_short(rows)
     below = st.container()
     first = 0
     if len(texts) > PER_PAGE:
@@ -229,6 +235,14 @@ def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
     blocks.offer(rows, alt, about)
 
 
+@kept
+def _in_short(rows: pd.DataFrame) -> pd.DataFrame:
+    words_of = {STATES[state]: short for state, short in SHORT.items()}
+    names = services.short_names(list(rows["Đơn vị"]))
+    return blocks.written(rows.replace(words_of).replace({"Đơn vị": names}))
+
+
+@kept
 def due_only(units: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Periods that fell due and the one that comes: what is far ahead says nothing."""
     shown = choice.periods[choice.periods["is_past"].astype(bool)]["period_id"].tolist()
@@ -236,6 +250,7 @@ def due_only(units: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     return units[units["period_id"].isin(shown + ahead)]
 
 
+@kept
 def calendar(choice: Choice) -> pd.DataFrame:
     """Every period of the report: its data window, its due day, and how it was kept.
 
@@ -263,12 +278,14 @@ def calendar(choice: Choice) -> pd.DataFrame:
     return table.dropna(axis="columns", how="all")
 
 
+@kept
 def calendar_legend(table: pd.DataFrame) -> str:
     """What a dash among the counts means; nothing where there is none."""
     counts = table.columns.intersection(list(KEPT))
     return "– Chưa đến hạn nộp" if table[counts].isna().any(axis=None) else ""
 
 
+@kept
 def rules_table(rules: pd.DataFrame) -> pd.DataFrame:
     """Each plan's own calendar, as the plan words it."""
     rows = rows_of(rules)
@@ -301,6 +318,7 @@ def reminder_title(period: Row) -> str:
     return f"Kỳ {_when(period)}: {', '.join(said) or coming}"
 
 
+@kept
 def to_remind(choice: Choice) -> Sequence[Row]:
     """Periods with reports missing or sent late, the latest first; then the one that comes next.
 
@@ -324,6 +342,7 @@ def ask_reminder(choice: Choice) -> Row | None:
     return next(row for row in periods if row["period_id"] == chosen)
 
 
+@kept
 def reminder(choice: Choice, period: Row, units: pd.DataFrame) -> str:
     """A message ready to send: to whom, which report, due when, which data, who is behind."""
     rows = units[units["period_id"] == period["period_id"]]

@@ -16,6 +16,7 @@ import streamlit as st
 from cchc.rows import rows_of
 from cchc.ui import blocks, comparability, data, filters, words
 from cchc.ui.filters import Scope
+from cchc.ui.kept import kept
 from cchc.ui.ranking import shortened
 from cchc.ui.sentences import missing_points, of_year
 
@@ -46,26 +47,33 @@ class Choice:
 
 def ask(scope: Scope, years: pd.DataFrame, groups: pd.DataFrame) -> Choice:
     """The baseline's year first; then every year in which the unit or its group was surveyed."""
-    held = [
-        *years["period_id"],
-        *groups["period_id"],
-        *([scope.baseline] if scope.baseline else []),
-    ]
-    periods = sorted({str(one) for one in held if len(str(one)) == filters.YEAR}, reverse=True)
+    periods = _periods(years, groups, scope.baseline)
     if not periods:
         return Choice(None, None, "", False)
     first = [one for one in periods if one == scope.baseline]
     named = {one: f"Năm {one}" for one in dict.fromkeys([*first, *periods])}
     with filters.choices([4, 8])[0]:
         period = filters.ask("Năm khảo sát", "nam-khao-sat", named)
-    of_year = groups[groups["period_id"] == period]
-    if of_year.empty:
-        return Choice(period, None, "", len(periods) > 1)
-    row = of_year.iloc[0]
-    group, name = str(row["unit_group"]), str(row["unit_group_name"])
+    group, name = _surveyed(groups, period)
     return Choice(period, group, name, len(periods) > 1)
 
 
+@kept
+def _periods(years: pd.DataFrame, groups: pd.DataFrame, baseline: str | None) -> list[str]:
+    held = [*years["period_id"], *groups["period_id"], *([baseline] if baseline else [])]
+    return sorted({str(one) for one in held if len(str(one)) == filters.YEAR}, reverse=True)
+
+
+@kept
+def _surveyed(groups: pd.DataFrame, period: str) -> tuple[str | None, str]:
+    """The group that was surveyed in a year, and its name."""
+    of_year = rows_of(groups[groups["period_id"] == period])
+    if not of_year:
+        return None, ""
+    return str(of_year[0]["unit_group"]), str(of_year[0]["unit_group_name"])
+
+
+@kept
 def of_period(years: pd.DataFrame, period: str | None) -> Row | None:
     """The unit's own figure of a year: the one with points first, then its survey."""
     rows = years[years["period_id"] == period]
@@ -79,6 +87,7 @@ def of_period(years: pd.DataFrame, period: str | None) -> Row | None:
 # sentences ---------------------------------------------------------------------------------
 
 
+@kept
 def headline(own: Row | None, units: pd.DataFrame, leaders: pd.DataFrame, choice: Choice) -> str:
     """ "SIPAS năm 2023: 23,27/30 điểm"; without points in percent."""
     if choice.period is None:
@@ -99,6 +108,7 @@ def nothing(own: Row | None, units: pd.DataFrame, leaders: pd.DataFrame) -> bool
     return not (own or len(units) or len(leaders))
 
 
+@kept
 def what_to_do(choice: Choice, papi: pd.DataFrame) -> str:
     """Said, in Markdown, where there is nothing to show of a year."""
     other = ", hoặc chọn năm khác ở ô “Năm khảo sát”" if choice.has_other_years else ""
@@ -110,6 +120,7 @@ def what_to_do(choice: Choice, papi: pd.DataFrame) -> str:
     )
 
 
+@kept
 def aimed_at(goals: pd.DataFrame, choice: Choice, target: str | None) -> str:
     """ "Mục tiêu 2024: trên 80%, hạng 2; còn thiếu 5,6 điểm %."; of the year before the target's.
 
@@ -152,6 +163,7 @@ def figure(own: Row | None) -> str:
     return ""
 
 
+@kept
 def lowest(leaders: pd.DataFrame, factors: pd.DataFrame, units: pd.DataFrame) -> str:
     """ "Khảo sát lãnh đạo thấp nhất: phân cấp, uỷ quyền 57,29%."; else a factor, else a unit."""
     own = factors[factors["factor_code"] != SIPAS]
@@ -168,6 +180,7 @@ def lowest(leaders: pd.DataFrame, factors: pd.DataFrame, units: pd.DataFrame) ->
     return ""
 
 
+@kept
 def told_apart(units: pd.DataFrame) -> str:
     """How many units the survey cannot tell from the highest one."""
     if len(units) < 2 or units["margin"].isna().all():
@@ -204,6 +217,7 @@ def since_last_year(own: Row | None) -> str:
     return words.upper_first(comparability.beside(said, told)) + "."
 
 
+@kept
 def items_below(leaders: pd.DataFrame) -> str:
     """ "6/6 nội dung dưới 80%, cần khắc phục.", and the years where items were asked otherwise."""
     below = int(leaders["is_below"].sum())
@@ -215,6 +229,7 @@ def items_below(leaders: pd.DataFrame) -> str:
 # rows --------------------------------------------------------------------------------------
 
 
+@kept
 def leader_marks(leaders: pd.DataFrame) -> pd.DataFrame:
     """The leaders' items against 80 %, the lowest first."""
     percents = leaders["percent"].astype(float)
@@ -235,6 +250,7 @@ def leader_marks(leaders: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def leader_table(leaders: pd.DataFrame) -> pd.DataFrame:
     """Item, result, whether below 80 %, the plan's target, the year before where it compares."""
     may = comparability.may_compare(leaders)
@@ -252,6 +268,7 @@ def leader_table(leaders: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=[name for name in table.columns if table[name].isna().all()])
 
 
+@kept
 def factor_table(factors: pd.DataFrame) -> pd.DataFrame:
     """The factors of one unit in one year, with how sure each number is."""
     table = pd.DataFrame(
@@ -265,6 +282,7 @@ def factor_table(factors: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=[name for name in table.columns if table[name].isna().all()])
 
 
+@kept
 def unit_marks(units: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     """Units as dots with their margins, which the table beside writes out."""
     return pd.DataFrame(
@@ -279,6 +297,7 @@ def unit_marks(units: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     )
 
 
+@kept
 def unit_table(units: pd.DataFrame) -> pd.DataFrame:
     """Units with forms and margins; whether the survey tells each from the highest."""
     words_of = {True: "chưa nói được là kém hơn", False: "kém hơn"}
@@ -298,6 +317,7 @@ def unit_table(units: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=[name for name in table.columns if table[name].isna().all()])
 
 
+@kept
 def generations(years: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Years by the way they were surveyed, the latest way first; never one series."""
     names = {0: "Cách khảo sát trước năm 2022", 1: "Cách khảo sát từ năm 2022"}
@@ -308,6 +328,7 @@ def generations(years: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     ]
 
 
+@kept
 def year_table(years: pd.DataFrame) -> pd.DataFrame:
     """A year's figure, its forms and margin, the change where the years compare."""
     may = comparability.may_compare(years)
@@ -337,8 +358,13 @@ def show_years(years: pd.DataFrame, about: blocks.About) -> None:
             st.subheader(name, anchor=False)
         alt = f"Mức độ hài lòng các năm {words.lower_first(name)}".strip()
         blocks.table(year_table(own), alt=alt, about=about, links=blocks.cells_of(own))
-    for reason in years["comparability_reason"].dropna().unique():
+    for reason in _reasons(years):
         st.caption(f"Không nối hai cách thành một dãy: {reason}.")
+
+
+@kept
+def _reasons(years: pd.DataFrame) -> list[str]:
+    return [str(reason) for reason in years["comparability_reason"].dropna().unique()]
 
 
 def show_papi(tasks: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
@@ -357,6 +383,7 @@ def show_papi(tasks: pd.DataFrame, scope: Scope, about: blocks.About) -> None:
         st.caption(f"Hai cách đo PAPI không so với nhau được: {broken}.")
 
 
+@kept
 def papi_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """The plan's work beside the dimension it serves."""
     return pd.DataFrame(
@@ -374,6 +401,7 @@ def papi_table(tasks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def papi_report_table(reports: pd.DataFrame) -> pd.DataFrame:
     """The two reports of such a plan: until when, about which days."""
     days = {

@@ -13,6 +13,7 @@ import pandas as pd
 from cchc import wording
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 SIPAS = "SIPAS"
@@ -39,6 +40,7 @@ def of_year(period: str | None) -> str:
 # Tổng quan ------------------------------------------------------------------------------------
 
 
+@kept
 def overview(total: Row | None, period: str | None, goals: int, tasks: int) -> str:
     """ "Năm 2023: 76,17%, hạng 4; mục tiêu 2024 trên 80%, hạng 2"."""
     result = _result(total) if total else ""
@@ -99,6 +101,7 @@ def missing_points(gap: object) -> str:
     )
 
 
+@kept
 def farthest(goals: pd.DataFrame) -> str:
     """ "Xa mục tiêu nhất: tác động …, thiếu 20 điểm % (Phòng Tài chính - Kế hoạch)."""
     row = largest_gap(goals)
@@ -110,6 +113,7 @@ def farthest(goals: pd.DataFrame) -> str:
     return f"Xa mục tiêu nhất: {name}, thiếu {words.number(row['gap_to_target'])} điểm %{named}."
 
 
+@kept
 def lowest(goals: pd.DataFrame) -> str:
     """ "Thấp nhất: điểm khảo sát …, 67,1%."; for a unit whose components have no targets.
 
@@ -141,6 +145,7 @@ def disagreement(total: Row | None) -> str:
     )
 
 
+@kept
 def ranks_apart(years: pd.DataFrame, period: str | None) -> str:
     """ "Năm 2023 công bố hạng 11, xếp lại theo chỉ số là hạng 12; …"; rows of `unit_years`."""
     apart = years[

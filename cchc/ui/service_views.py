@@ -12,6 +12,7 @@ import streamlit as st
 from cchc.figures.month_panels import month_panels
 from cchc.figures.target_bars import target_bars
 from cchc.ui import blocks, data, services, words
+from cchc.ui.kept import kept
 from cchc.ui.services import Choice
 
 PER_PAGE = 15
@@ -63,11 +64,11 @@ def show_grid(choice: Choice, about: blocks.About) -> None:
 
 def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
     """The grid, its cells to be picked: the row's position and the indicator's name."""
-    short = services.short_names(list(texts[UNIT]))
     full = {services.HEADS.get(str(name), str(name)): str(name) for name in texts.columns}
-    texts = texts.assign(**{UNIT: texts[UNIT].map(short)}).rename(columns=services.HEADS)
+    texts = _shortened(texts)
+    widths = _widths(texts)
     # Streamlit writes columns that stay in sight in a pale colour: only where they are needed.
-    is_wide = sum(_width(str(name), texts) for name in texts.columns) > LAPTOP
+    is_wide = sum(widths.values()) > LAPTOP
     shown = st.dataframe(
         texts,
         hide_index=True,
@@ -76,7 +77,7 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
         height="content" if len(texts) <= services.DRAWN else PER_PAGE * blocks.ROW_HEIGHT,
         column_config={
             name: st.column_config.TextColumn(
-                help=full[name], pinned=is_wide and name == UNIT, width=_width(name, texts)
+                help=full[name], pinned=is_wide and name == UNIT, width=widths[name]
             )
             for name in texts.columns
         },
@@ -90,12 +91,21 @@ def _pick(texts: pd.DataFrame, alt: str) -> tuple[int, str] | None:
     return int(cells[0][0]), full[str(cells[0][1])]
 
 
-def _width(column: str, texts: pd.DataFrame) -> int:
+@kept
+def _shortened(texts: pd.DataFrame) -> pd.DataFrame:
+    """Units and heads by their short names."""
+    short = services.short_names(list(texts[UNIT]))
+    return texts.assign(**{UNIT: texts[UNIT].map(short)}).rename(columns=services.HEADS)
+
+
+@kept
+def _widths(texts: pd.DataFrame) -> dict[str, int]:
     """All columns side by side on a small laptop while they are few; a head is never cut."""
     longest = int(texts[UNIT].str.len().max())
     own = min(LETTER * longest + AROUND, LONGEST_UNIT)
     share = (LAPTOP - own) // (len(texts.columns) - 1)
-    return own if column == UNIT else max(share, LETTER * len(column) + AROUND)
+    heads = [str(name) for name in texts.columns]
+    return {name: max(share, LETTER * len(name) + AROUND) for name in heads} | {UNIT: own}
 
 
 def show_tabs(choice: Choice, units: pd.DataFrame, own: str, about: blocks.About) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import data, filters, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 KINDS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "phong": "phòng"}
@@ -77,7 +78,7 @@ class Choice:
     @property
     def row(self) -> Row:
         """The chosen indicator's summary."""
-        return dict(self.summary.set_index("indicator_code", drop=False).loc[self.indicator])
+        return _indicator(self.summary, self.indicator)
 
     @property
     def kind(self) -> str:
@@ -112,9 +113,9 @@ def ask(scope: filters.Scope) -> Choice | None:
     groups = data.fetch("service_groups", unit=scope.unit_id, period=period)
     if period is None or groups.empty:
         return None
-    rows = groups.set_index("unit_group")
+    rows = _groups(groups)
     left, middle, right = filters.choices([22, 14, 12])
-    names = {str(g): words.upper_first(str(name)) for g, name in rows["unit_group_name"].items()}
+    names = {g: words.upper_first(str(row["unit_group_name"])) for g, row in rows.items()}
     with left:
         group = filters.ask("Nhóm đơn vị", "nhom-dich-vu", names)
     with right:
@@ -129,15 +130,26 @@ def ask(scope: filters.Scope) -> Choice | None:
     return Choice(
         period=period,
         unit_group=group,
-        unit_group_name=str(rows.loc[group, "unit_group_name"]),
-        unit_level=str(rows.loc[group, "unit_level"]),
-        illustrative=bool(rows.loc[group, "illustrative"]),
+        unit_group_name=str(rows[group]["unit_group_name"]),
+        unit_level=str(rows[group]["unit_level"]),
+        illustrative=bool(rows[group]["illustrative"]),
         basis=basis,
         summary=summary,
         indicator=indicator,
     )
 
 
+@kept
+def _groups(groups: pd.DataFrame) -> dict[str, Row]:
+    return {str(row["unit_group"]): row for row in rows_of(groups)}
+
+
+@kept
+def _indicator(summary: pd.DataFrame, code: str) -> Row:
+    return dict(summary.set_index("indicator_code", drop=False).loc[code])
+
+
+@kept
 def _indicators(summary: pd.DataFrame) -> dict[str, str]:
     """The one most units miss first, so that it is the default."""
     codes = summary["indicator_code"].astype(str)
@@ -171,6 +183,7 @@ def nothing(scope: filters.Scope) -> tuple[str, str]:
     )
 
 
+@kept
 def headline(choice: Choice) -> str:
     """ "Tháng 9/2024: 4/15 xã chưa đạt chỉ tiêu hồ sơ nộp trực tuyến"."""
     row = choice.row
@@ -185,12 +198,14 @@ def headline(choice: Choice) -> str:
     return f"{choice.when}: không phát sinh hồ sơ của chỉ tiêu {name}"
 
 
+@kept
 def in_words(choice: Choice) -> str:
     """ "tháng 9/2024: hồ sơ nộp trực tuyến"."""
     name = words.lower_first(str(choice.row["indicator_name"]))
     return f"{words.lower_first(choice.when)}: {name}"
 
 
+@kept
 def rate(choice: Choice) -> tuple[str, str, str]:
     """The one figure: its label, itself, and what it is made of."""
     row = choice.row
@@ -212,6 +227,7 @@ def _aim(row: Row) -> str:
     return "chưa giao chỉ tiêu"
 
 
+@kept
 def who(units: pd.DataFrame) -> str:
     """ "Chưa đạt: xã A, xã B. Chưa báo cáo: xã Q."."""
     parts = [
@@ -250,6 +266,7 @@ def _some(names: list[str]) -> str:
     return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} đơn vị khác"
 
 
+@kept
 def by_name(units: pd.DataFrame) -> list[str]:
     """Everyone, by name: who met, who did not, who has nothing to judge, with how many."""
     said = []
@@ -262,6 +279,7 @@ def by_name(units: pd.DataFrame) -> list[str]:
     return said
 
 
+@kept
 def below(choice: Choice, runs: pd.DataFrame) -> str:
     """How long the longest has been below."""
     if runs.empty:
@@ -271,6 +289,7 @@ def below(choice: Choice, runs: pd.DataFrame) -> str:
     return f"Lâu nhất, {words.whole(longest)} {choice.step} liền: {_some(names)}."
 
 
+@kept
 def late(choice: Choice, files: pd.DataFrame) -> str:
     """Who owes an explanation and an apology letter, and for how many files."""
     owing = files[files["state"].isin(["late", "not_counted"])]
@@ -290,6 +309,7 @@ def _late_unknown(silent: pd.DataFrame, units: int) -> str:
     return said + "".join(f" {sent}: {_some(some)}." for sent, some in _sent_otherwise(silent))
 
 
+@kept
 def against_months(rows: pd.DataFrame) -> str:
     """How the figures since January agree with the months."""
     counts = rows["state"].value_counts()
@@ -303,6 +323,7 @@ def against_months(rows: pd.DataFrame) -> str:
     return f"{agree} đơn vị có lũy kế khớp với tổng các tháng.{rest}"
 
 
+@kept
 def bars_legend(choice: Choice) -> str:
     """What the marks are, and which end is the better one."""
     lower = choice.row["better"] == "lower"
@@ -311,6 +332,7 @@ def bars_legend(choice: Choice) -> str:
     return f"{marks} · {order}, bằng nhau thì đồng hạng"
 
 
+@kept
 def months_legend(drawn: pd.DataFrame, units: pd.DataFrame) -> str:
     """What the marks of the months mean, and whom they leave out."""
     shown = drawn["unit_id"].nunique()
@@ -347,11 +369,13 @@ HEADS = {
 # what it shows -----------------------------------------------------------------------------------
 
 
+@kept
 def ranked(units: pd.DataFrame) -> pd.DataFrame:
     """Ranked units first, in their places; the others as the catalogue has them."""
     return units.sort_values("rank", kind="stable", na_position="last")
 
 
+@kept
 def bars(units: pd.DataFrame, own: str) -> pd.DataFrame:
     """The month's ranking for the figure `target_bars`."""
     rows = ranked(units)
@@ -374,6 +398,7 @@ def _end(row: Row) -> str:
     return f"{words.percent(row['percent'], trim=False)} · hạng {words.whole(row['rank'])}"
 
 
+@kept
 def ranking_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The same in numbers, row by row as they come."""
     return pd.DataFrame(
@@ -412,6 +437,7 @@ def _sent(row: Row) -> bool:
     return words.known(row["sent_instead"])
 
 
+@kept
 def grid(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units × indicators: what is read (shape, number, word), and the bare numbers."""
     names = units.drop_duplicates("indicator_code")["indicator_name"].astype(str)
@@ -451,6 +477,7 @@ def cell_rows(both: Mapping[str, pd.DataFrame], unit: str, indicator: str) -> pd
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
 
+@kept
 def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Numerator, denominator, rate and target of the picked cell."""
     return pd.DataFrame(
@@ -465,6 +492,7 @@ def cell_table(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def drawn(months: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """The units of one figure of months: all when they are few, else those not met first."""
     if len(units) <= DRAWN:
@@ -473,6 +501,7 @@ def drawn(months: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     return months[months["unit_id"].isin(list(order[:DRAWN]))]
 
 
+@kept
 def panels(months: pd.DataFrame, own: str) -> pd.DataFrame:
     """A row per unit and month for the figure `month_panels`."""
     return pd.DataFrame(
@@ -493,6 +522,7 @@ def _month_name(period_id: str) -> str:
     return words.period(period_id).partition("/")[0]
 
 
+@kept
 def months_table(months: pd.DataFrame) -> pd.DataFrame:
     """Unit × month of the chosen indicator, in %."""
     heads = {p: f"{_month_name(p)} (%)" for p in months["period_id"].unique()}
@@ -505,6 +535,7 @@ def months_table(months: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def below_table(choice: Choice, runs: pd.DataFrame) -> pd.DataFrame:
     """Who has been below for how long, and what is not known in between."""
     return pd.DataFrame(
@@ -533,11 +564,13 @@ def _periods(ids: str) -> str:
     return ", ".join(words.lower_first(words.period(one)) for one in ids.split(", "))
 
 
+@kept
 def late_rows(files: pd.DataFrame) -> pd.DataFrame:
     """Units with late files, or with figures that hide how many."""
     return files[files["state"].isin(["late", "not_counted"])]
 
 
+@kept
 def late_table(files: pd.DataFrame) -> pd.DataFrame:
     """Who has how many late files; two columns where a report says two different numbers."""
     table = pd.DataFrame(
@@ -555,6 +588,7 @@ def late_table(files: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@kept
 def since_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The figures since January beside the sum of the months."""
     return pd.DataFrame(

@@ -181,7 +181,7 @@ def asked_of(scope: Scope) -> None:
     files = data.fetch("task_sources", **params)
     about = blocks.About(scope.caption_until, files, scope.illustrative)
     table = task_matrix.asked_table(cells)
-    links = tasks.cells_of_reports(cells.loc[table.index])
+    links = task_matrix.asked_cells(cells)
     brief = task_matrix.asked_brief(cells)
     blocks.table(brief, "Việc cấp trên giao", about=about, links=links, whole=table)
     blocks.many_sources(files, tasks.FILES, FILES_KEY)

@@ -13,12 +13,14 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import tasks, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 MOST_NAMED = 3
 KINDS = {"xa": "Các xã, phường, thị trấn", "phong": "Các phòng, ban", "huyen": "Các huyện"}
 
 
+@kept
 def kinds_bound(matrix: pd.DataFrame) -> dict[str, str]:
     """Which kinds of unit have tasks that bind all of them."""
     return {level: name for level, name in KINDS.items() if (matrix["unit_level"] == level).any()}
@@ -41,6 +43,7 @@ def nobody(bound: pd.DataFrame) -> str:
     )
 
 
+@kept
 def of_kind(matrix: pd.DataFrame, level: str) -> pd.DataFrame:
     """The cells of one kind, tasks with overdue or missing cells first, then as in the annex."""
     rows = matrix[matrix["unit_level"] == level]
@@ -52,6 +55,7 @@ def of_kind(matrix: pd.DataFrame, level: str) -> pd.DataFrame:
     return ordered.sort_values("row", kind="stable").reset_index(drop=True)
 
 
+@kept
 def grid(cells: pd.DataFrame, unit_name: str) -> pd.DataFrame:
     """A row per task, a column per unit, the state in shape and word."""
     firsts = cells.drop_duplicates("row").set_index("row")
@@ -83,6 +87,7 @@ def _units_that_press_first(cells: pd.DataFrame) -> list[str]:
     return [str(name) for name in _pressing(cells).index]
 
 
+@kept
 def most_pressing(cells: pd.DataFrame, unit_name: str) -> str:
     """ "Nhiều nhất: xã R (3)."; those that share the first place, nothing where no cell presses."""
     counted = _pressing(cells)
@@ -95,6 +100,7 @@ def most_pressing(cells: pd.DataFrame, unit_name: str) -> str:
     return f"Nhiều nhất: {', '.join(first[:MOST_NAMED])}{more} ({most})."
 
 
+@kept
 def matrix_sentence(cells: pd.DataFrame) -> str:
     """ "37 việc giao cho cả 15 đơn vị: 9 lượt quá hạn, không có lượt chưa báo cáo."""
     asked, units = cells["row"].nunique(), cells["unit_name"].nunique()
@@ -103,6 +109,7 @@ def matrix_sentence(cells: pd.DataFrame) -> str:
     return f"{asked} việc giao cho cả {units} đơn vị: {told}."
 
 
+@kept
 def behind(cells: pd.DataFrame, unit_name: str) -> str:
     """ "Tình trạng theo báo cáo mới nhất: xã Q mới đến tháng 8/2024."; else empty."""
     told = cells.dropna(subset=["report_period_id"])
@@ -141,6 +148,7 @@ def report_lines(cell: Row) -> list[str]:
     return [*lines, f"{words.period(cell['report_period_id'])}: {said}{rate}. {report} · {plan}"]
 
 
+@kept
 def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
     """ "1/35 việc kế hoạch cấp trên giao đã quá hạn"; of a unit without a plan of its own."""
     if cells.empty:
@@ -154,6 +162,7 @@ def asked_headline(cells: pd.DataFrame, period: str | None) -> str:
     return f"{len(cells)} {what}, {known}"
 
 
+@kept
 def asked_sentence(cells: pd.DataFrame, judged_on: date | None) -> str:
     """ "Quá hạn lâu nhất: Xây dựng kế hoạch … (hạn 31/05/2024)"; else what comes next."""
     late = cells[cells["state"] == "overdue"].sort_values("due_on", kind="stable")
@@ -178,6 +187,7 @@ def _with_day(row: pd.Series) -> str:
     return f"{words.short(row['action'], 110)} (hạn {words.day(row['due_on'])})"
 
 
+@kept
 def asked_brief(cells: pd.DataFrame) -> pd.DataFrame:
     """The same rows as a page has room for: the place in one column, the report in one."""
     table = asked_table(cells)
@@ -191,6 +201,13 @@ def asked_brief(cells: pd.DataFrame) -> pd.DataFrame:
     return brief
 
 
+@kept
+def asked_cells(cells: pd.DataFrame) -> dict[str, list[str]]:
+    """The columns of links beside that table: the plan's cell, the report's."""
+    return tasks.cells_of_reports(cells.loc[asked_table(cells).index])
+
+
+@kept
 def asked_table(cells: pd.DataFrame) -> pd.DataFrame:
     """What the plan above asks of one unit, and what it reported: overdue and missing first."""
     order = {state: place for place, state in enumerate(tasks.STATE_ORDER)}

@@ -10,8 +10,10 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import tasks, words
+from cchc.ui.kept import kept
 
 
+@kept
 def occurrence_sentence(told: pd.DataFrame) -> str:
     """ "2 việc định kỳ chưa báo cáo đủ các kỳ đã qua." An unreported occurrence is not overdue."""
     periodic = told.groupby(list(tasks.KEY), dropna=False).ngroups
@@ -24,6 +26,7 @@ def occurrence_sentence(told: pd.DataFrame) -> str:
     return f"{short}/{periodic} việc định kỳ chưa có đủ báo cáo của các kỳ đã qua."
 
 
+@kept
 def occurrence_table(told: pd.DataFrame) -> pd.DataFrame:
     """A row per periodic task: its occurrences that have passed, those not reported by name."""
     rows = []
@@ -53,6 +56,7 @@ def occurrence_table(told: pd.DataFrame) -> pd.DataFrame:
     return table.dropna(axis="columns", how="all")
 
 
+@kept
 def occurrence_cells(told: pd.DataFrame, table: pd.DataFrame) -> dict[str, list[str]]:
     """The plan's cell of every row of that table."""
     firsts = told.drop_duplicates(list(tasks.KEY)).reset_index(drop=True).loc[table.index]

@@ -14,6 +14,7 @@ from cchc import evidence
 from cchc.evidence import Told
 from cchc.rows import rows_of
 from cchc.ui import tasks, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 TOLD = {
@@ -24,6 +25,7 @@ TOLD = {
 UNREPORTED, WORDLESS = "– Việc chưa có báo cáo", "– Báo cáo không ghi kết quả"
 
 
+@kept
 def with_evidence(listed: pd.DataFrame) -> dict[str, list[str]]:
     """The tasks that name papers to keep, by their key, with the papers."""
     found = {
@@ -46,6 +48,7 @@ def task_key(row: Row) -> str:
     return "|".join(str(row[part]) if words.known(row[part]) else "" for part in tasks.KEY)
 
 
+@kept
 def evidence_rows(
     listed: pd.DataFrame, papers: Mapping[str, Sequence[str]], results: pd.DataFrame
 ) -> pd.DataFrame:
@@ -87,6 +90,7 @@ def _who_wrote(report: Row) -> str:
     return f"{report['reporter_name']}, {month}"
 
 
+@kept
 def evidence_sentence(rows: pd.DataFrame, *, too_early: bool = False) -> str:
     """ "6 hồ sơ, tài liệu của 3 việc; 2 đã nêu trong báo cáo, 4 còn phải hỏi."
 

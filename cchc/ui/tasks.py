@@ -16,6 +16,7 @@ import pandas as pd
 from cchc.figures.state_strip import Part
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 DAYS_AHEAD = 30
@@ -41,6 +42,7 @@ def count(tasks: pd.DataFrame, state: str) -> int:
     return int((tasks["state"] == state).sum())
 
 
+@kept
 def judged(told: pd.DataFrame) -> pd.DataFrame:
     """The plan's tasks with their state as shown (overdue apart) and what they lack."""
     overdue = told["is_overdue"].fillna(False).astype(bool)
@@ -65,6 +67,7 @@ def _lacks(row: Mapping[str, object]) -> list[str]:
 # What stands ----------------------------------------------------------------------------------
 
 
+@kept
 def headline(listed: pd.DataFrame, period: str | None) -> str:
     """ "6/88 nhiệm vụ quá hạn"; with none overdue, how many there are and what is known of them."""
     year = f" {words.lower_first(words.period(period))}" if period else ""
@@ -92,6 +95,7 @@ def most_overdue(listed: pd.DataFrame) -> str:
     return f"Quá hạn nhiều nhất: {words.joined(named)} ({int(counts.iloc[0])})."
 
 
+@kept
 def to_look_at(listed: pd.DataFrame, coming: pd.DataFrame) -> str:
     """Whom or what to look at: the lead with most overdue, else what is missing or comes next."""
     if named := most_overdue(listed):
@@ -109,6 +113,7 @@ def _lead(row: pd.Series) -> str:
     return words.short(row["lead"], 60) if words.known(row["lead"]) else "chưa rõ chủ trì"
 
 
+@kept
 def states(tasks: pd.DataFrame) -> list[Part]:
     """How many tasks stand in each state, the pressing ones first."""
     return [
@@ -130,6 +135,7 @@ def task_counts(tasks: pd.DataFrame) -> dict[str, str]:
 # When they are due ----------------------------------------------------------------------------
 
 
+@kept
 def due_rows(listed: pd.DataFrame, year: str | None) -> pd.DataFrame:
     """How many tasks of each state are due in each month of the plan's year."""
     due = listed[listed["due_month"].str.startswith(f"{year}-")]
@@ -150,6 +156,7 @@ def place_in_year(day: date | None) -> float | None:
     return round(day.month - 0.5 + day.day / calendar.monthrange(day.year, day.month)[1], 3)
 
 
+@kept
 def due_sentence(listed: pd.DataFrame, year: str | None) -> str:
     """ "21 việc có ngày hạn; 67 việc khác không có: 33 thường xuyên, …": never put on a date."""
     in_year = listed["due_month"].str.startswith(f"{year}-")
@@ -167,6 +174,7 @@ def due_sentence(listed: pd.DataFrame, year: str | None) -> str:
     return "; ".join(said) + "."
 
 
+@kept
 def coming_due(listed: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     """Open tasks whose last punctual day falls within the next 30 days, the nearest first."""
     if judged_on is None:
@@ -177,6 +185,7 @@ def coming_due(listed: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     return listed[near & (listed["state"] != "done")].sort_values("due_on", kind="stable")
 
 
+@kept
 def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     """Overdue tasks, the longest overdue first; those coming due; the others as the annex has them.
 
@@ -188,6 +197,7 @@ def urgent_first(tasks: pd.DataFrame, judged_on: date | None) -> pd.DataFrame:
     return pd.concat([tasks.loc[first], tasks.drop(index=first)])
 
 
+@kept
 def order_of_tasks(shown: pd.DataFrame, of: int, judged_on: date | None) -> str:
     """ "88/88 nhiệm vụ; quá hạn xếp trước, rồi …"; only what the list has."""
     late = ["quá hạn"] if count(shown, "overdue") else []
@@ -213,6 +223,7 @@ class Choice:
     names: dict[str, str] = field(repr=False)
 
 
+@kept
 def choices(tasks: pd.DataFrame) -> list[Choice]:
     """By area, lead, remedy or maintain, month due, state; only what the list has."""
     areas = tasks.dropna(subset=["area_code"]).drop_duplicates("area_code")
@@ -249,6 +260,7 @@ def _coded(code: object, name: object) -> str:
     return f"{code}. {words.calm(str(name))}" if words.known(name) else str(code)
 
 
+@kept
 def narrowed(tasks: pd.DataFrame, chosen: Mapping[str, str]) -> pd.DataFrame:
     """The rows that fit every choice made."""
     for column, wanted in chosen.items():
@@ -257,6 +269,7 @@ def narrowed(tasks: pd.DataFrame, chosen: Mapping[str, str]) -> pd.DataFrame:
     return tasks
 
 
+@kept
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """The plan's rows: where, what, who (with whom), until when, how it stands."""
     table = pd.DataFrame(
@@ -279,6 +292,7 @@ def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=unsaid)
 
 
+@kept
 def brief_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """The same rows as a page has room for: the place in the annex is one narrow column."""
     table = task_table(tasks).drop(columns=["Lĩnh vực", "Nhóm", "Số"], errors="ignore")
@@ -300,6 +314,7 @@ def shown(state: object) -> str:
     return f"{words.TASK_SHAPES.get(name, '')} {words.TASK_STATES.get(name, name)}".strip()
 
 
+@kept
 def cells(tasks: pd.DataFrame) -> dict[str, list[str]]:
     """A task's cell in the plan, and the cell of the report behind its status, in one column.
 
@@ -332,6 +347,7 @@ def _report_cell(row: Row) -> str:
     return words.linked(f"{words.short(who, LONGEST_WHO)} {row['report_cell']}", link)
 
 
+@kept
 def lacking(listed: pd.DataFrame) -> pd.DataFrame:
     """Tasks that name no owner, no work, no deadline or no result."""
     return listed[listed["lacks"] != ""]
@@ -344,6 +360,7 @@ def lacking_table(listed: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@kept
 def lacking_sentence(listed: pd.DataFrame) -> str:
     """ "1/28 việc còn thiếu: người, trách nhiệm."""
     some = lacking(listed)

@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, filters, parts, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, object]
 OFFICIAL = ("final", "published")
@@ -31,6 +32,7 @@ HINT = "In trang này: Ctrl+P, khổ A4 dọc; vừa một tờ."
 # the headline and its sentences --------------------------------------------------------------
 
 
+@kept
 def official(years: pd.DataFrame, asked: str | None) -> Row | None:
     """The official result of the year asked for, else of the latest year that has one."""
     rows = years[years["round"].isin(OFFICIAL)]
@@ -61,6 +63,7 @@ def rank_said(year: Row) -> str:
     return ""
 
 
+@kept
 def strong_and_weak(components: pd.DataFrame) -> str:
     """ "Mạnh: cải cách thể chế (hạng 3/15); cần khắc phục: …".
 
@@ -118,6 +121,7 @@ def _with_rank(row: Row) -> str:
     return f"{name} ({place})"
 
 
+@kept
 def bars(years: pd.DataFrame, shown: Row | None) -> pd.DataFrame:
     """A bar a year, value and rank at its end; the year of the headline dark."""
     rows = rows_of(years)
@@ -138,6 +142,7 @@ def _at_end(row: Row) -> str:
     return words.percent(row["percent"], trim=False) + (f" · hạng {rank}" if rank else "")
 
 
+@kept
 def cells_of_years(years: pd.DataFrame, unit_id: str) -> str:
     """ "Nguồn: năm 2023 ô L13, năm 2024 các ô của bảng điểm", as Markdown links."""
     total = {"criterion_code": "total", "unit_id": unit_id}
@@ -151,6 +156,7 @@ def cells_of_years(years: pd.DataFrame, unit_id: str) -> str:
     return f"Nguồn: {', '.join(named)}" if named else ""
 
 
+@kept
 def not_official(years: pd.DataFrame) -> str:
     """ "Năm 2024: điểm thẩm định lần 1, chưa phải kết quả chính thức."."""
     open_years = rows_of(years[~years["round"].isin(OFFICIAL)])
@@ -160,6 +166,7 @@ def not_official(years: pd.DataFrame) -> str:
     return f"{'; '.join(named)}, chưa phải kết quả chính thức." if named else ""
 
 
+@kept
 def framework_breaks(years: pd.DataFrame) -> str:
     """Said where two years in a row were scored by different sets of criteria."""
     other = years[years["same_framework"].eq(False)]
@@ -172,6 +179,7 @@ def framework_breaks(years: pd.DataFrame) -> str:
 # tables --------------------------------------------------------------------------------------
 
 
+@kept
 def component_table(components: pd.DataFrame) -> pd.DataFrame:
     """The unit's value, its rank, and the lowest, middle and highest of its peers."""
     table = pd.DataFrame(
@@ -187,14 +195,26 @@ def component_table(components: pd.DataFrame) -> pd.DataFrame:
             "Cao nhất (%)": components["highest"],
         }
     ).head(MOST_COMPONENTS)
-    alone = components["rank"].isna().all()
-    return table.iloc[:, :2] if alone else table
+    return table.iloc[:, :2] if _alone(components) else table
+
+
+@kept
+def _alone(components: pd.DataFrame) -> bool:
+    """Whether nobody is there to be ranked against."""
+    return bool(components["rank"].isna().all())
+
+
+@kept
+def _first(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """As many as the sheet has room for."""
+    return rows.head(most)
 
 
 def _coded(row: Row) -> str:
     return words.coded({**row, "criterion_name": words.short(row["criterion_name"], LONGEST_NAME)})
 
 
+@kept
 def missing_table(points: pd.DataFrame) -> pd.DataFrame:
     """The sub-criteria that lack most points, the largest first."""
     top = points.head(MOST_POINTS)
@@ -207,6 +227,7 @@ def missing_table(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def missing_sentence(points: pd.DataFrame) -> str:
     """ "13,68 điểm chưa đạt ở 31 tiêu chí thành phần, năm 2023; thiếu nhiều nhất: 8 …"."""
     if points.empty:
@@ -218,6 +239,7 @@ def missing_sentence(points: pd.DataFrame) -> str:
     return f"{lost} điểm chưa đạt ở {len(points)} tiêu chí thành phần, {year}{more}."
 
 
+@kept
 def in_period_first(services: pd.DataFrame) -> pd.DataFrame:
     """One row an indicator: of the month itself, else since January."""
     ordered = services.assign(later=services["basis"] != "in_period").sort_values(
@@ -226,6 +248,7 @@ def in_period_first(services: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("indicator_code").sort_index()
 
 
+@kept
 def service_table(services: pd.DataFrame) -> pd.DataFrame:
     """Each indicator of the month: reached, asked, met or not."""
     rows = in_period_first(services)
@@ -253,6 +276,7 @@ def _met(value: object) -> str:
     return "● Đạt" if value else words.TARGET_STATES["not_met"]
 
 
+@kept
 def task_sentence(tasks: pd.DataFrame) -> str:
     """ "37 nhiệm vụ: 1 quá hạn, 9 đang thực hiện, 27 hoàn thành."; "7 nhiệm vụ, đều chưa báo cáo".
 
@@ -271,6 +295,7 @@ def task_sentence(tasks: pd.DataFrame) -> str:
     return f"{len(tasks)} nhiệm vụ{given}: {', '.join(parts)}{rest}."
 
 
+@kept
 def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
     """Overdue tasks, the longest first, as many as the sheet has room for."""
     late = overdue(tasks)
@@ -286,11 +311,13 @@ def overdue_table(tasks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def overdue(tasks: pd.DataFrame) -> pd.DataFrame:
     late = tasks[tasks["state"] == "overdue"].sort_values("due_on", kind="stable")
     return late.head(MOST_OVERDUE)
 
 
+@kept
 def report_sentence(reports: pd.DataFrame) -> str:
     """ "9 báo cáo đã đến hạn: 7 đúng hạn, 1 trễ hạn, 1 chưa gửi."; empty before any was due."""
     due = reports[reports["due_in_year"] > 0]
@@ -305,6 +332,7 @@ def report_sentence(reports: pd.DataFrame) -> str:
     return f"{told}: {', '.join(parts)}{rest * (len(_amiss(reports)) > MOST_REPORTS)}."
 
 
+@kept
 def report_table(reports: pd.DataFrame) -> pd.DataFrame:
     """The reports that came late or not at all, the latest first."""
     rows = rows_of(_amiss(reports).iloc[::-1].head(MOST_REPORTS))
@@ -351,10 +379,10 @@ def show_components(components: pd.DataFrame, group: str, about: blocks.About) -
     """The components among the peers."""
     if components.empty:
         return
-    alone = components["rank"].isna().all()
-    st.header("Chỉ số thành phần" + ("" if alone else f" giữa {words.plain(group)}"), anchor=False)
+    among = "" if _alone(components) else f" giữa {words.plain(group)}"
+    st.header(f"Chỉ số thành phần{among}", anchor=False)
     alt = "Chỉ số thành phần giữa các đơn vị cùng nhóm"
-    links = blocks.cells_of(components.head(MOST_COMPONENTS))
+    links = blocks.cells_of(_first(components, MOST_COMPONENTS))
     blocks.table(component_table(components), alt, about=about, links=links)
 
 
@@ -371,7 +399,7 @@ def show_missing(points: pd.DataFrame, about: blocks.About) -> None:
         return
     st.header("Điểm chưa đạt", anchor=False)
     blocks.say(missing_sentence(points))
-    links = blocks.cells_of(points.head(MOST_POINTS))
+    links = blocks.cells_of(_first(points, MOST_POINTS))
     blocks.table(missing_table(points), "Điểm chưa đạt", about=about, links=links)
 
 

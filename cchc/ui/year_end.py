@@ -20,6 +20,7 @@ from cchc.improvement import ZERO, Goal, Level, Offer, Outcome, Outlook, Shortes
 from cchc.plans import Item, Plan
 from cchc.rows import rows_of
 from cchc.ui import words
+from cchc.ui.kept import kept
 
 NO_OWNER = "Chưa rõ chủ trì"
 NO_WORK = "Chưa gắn việc nào của kế hoạch"  # a plan's works may go by areas the framework lacks
@@ -49,6 +50,7 @@ def exact(value: object, places: int = 4) -> Decimal:
     return Decimal(format(float(str(value)), f".{places}f")) if words.known(value) else ZERO
 
 
+@kept
 def outlook(rows: pd.DataFrame) -> Outlook:
     """The four sums."""
     sums = (
@@ -66,6 +68,7 @@ def waiting(rows: pd.DataFrame) -> dict[str, Decimal]:
     return {reason: points for reason, points in found.items() if points}
 
 
+@kept
 def offers(rows: pd.DataFrame, steps: pd.DataFrame) -> list[Offer]:
     """What each criterion can still bring, in the framework's order."""
     by_code: dict[str, list[tuple[Decimal, Decimal]]] = {}
@@ -101,12 +104,14 @@ def goal(total: Mapping[str, Any] | None, own: float | None) -> Goal | None:
     return Goal(exact(total["target_percent"], 6), strict=comparator == ">")
 
 
+@kept
 def total(compared: pd.DataFrame) -> Row | None:
     """The row of the whole index among the compared components."""
     rows = rows_of(compared[compared["criterion_code"] == "total"])
     return rows[0] if rows else None
 
 
+@kept
 def rounds(held_rounds: pd.DataFrame) -> dict[str, str]:
     """The rounds to choose from: the latest first, under no name of its own."""
     names = [str(name) for name in held_rounds["round"]]
@@ -116,6 +121,7 @@ def rounds(held_rounds: pd.DataFrame) -> dict[str, str]:
     return latest | {name: words.upper_first(words.ROUNDS[name]) for name in names[1:]}
 
 
+@kept
 def caption(said: str, judged_on: date | None, held_rounds: pd.DataFrame, latest: str) -> str:
     """The scope's words, by which round, and until when the months count.
 
@@ -131,6 +137,7 @@ def caption(said: str, judged_on: date | None, held_rounds: pd.DataFrame, latest
     return " · ".join(parts)
 
 
+@kept
 def bands(rows: pd.DataFrame) -> dict[str, Decimal]:
     return {str(row["band_name"]): exact(row["min_percent"], 6) for row in rows_of(rows)}
 
@@ -161,6 +168,7 @@ def what_to_do(year: str | None) -> str:
     )
 
 
+@kept
 def losses(now: Outlook, rows: pd.DataFrame) -> str:
     """ "Đã mất 4,5 điểm; chờ khảo sát 16 điểm."."""
     parts = [_lost(now, rows)]
@@ -177,6 +185,7 @@ def _lost(now: Outlook, rows: pd.DataFrame) -> str:
     return "Chưa mất điểm nào" if is_known else "Chưa có điểm nào được chấm"
 
 
+@kept
 def coarse(rows: pd.DataFrame) -> str:
     """Said where the framework has few lines that bear points."""
     if len(rows) >= 20:
@@ -187,6 +196,7 @@ def coarse(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def no_round(rounds: pd.DataFrame, year: str) -> str:
     return f"Năm {year} chưa có vòng chấm điểm nào." if rounds.empty else ""
 
@@ -221,6 +231,7 @@ def _no_index(total: Mapping[str, Any] | None) -> str:
     return "không quy được ra chỉ số"
 
 
+@kept
 def about_shortest(
     found: Shortest, now: Outlook, rows: pd.DataFrame, wanted: Goal, assumed: Decimal
 ) -> str:
@@ -350,6 +361,7 @@ def items(picked: Mapping[str, Decimal], rows: pd.DataFrame) -> tuple[Item, ...]
     return tuple(Item(code, has[code] + points) for code, points in picked.items())
 
 
+@kept
 def editor(
     given: Sequence[Offer],
     marks: Sequence[bool],
@@ -379,6 +391,7 @@ def level_words(level: Level, has: Decimal) -> str:
     return f"từ {words.percent(level.at_percent)}: {reach}"
 
 
+@kept
 def plan_table(
     picked: Mapping[str, Decimal],
     given: Sequence[Offer],
@@ -414,6 +427,7 @@ class Duty:
     work: str
 
 
+@kept
 def duties(rows: pd.DataFrame, owners: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, Duty]:
     """By criterion. owners: `year_owners`, by area · tasks: `criteria_tasks`.
 
@@ -498,6 +512,7 @@ def plans_table(compared: Sequence[tuple[Plan, Outcome]]) -> pd.DataFrame:
 # one line a criterion -----------------------------------------------------------------------------
 
 
+@kept
 def leaf_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Every criterion that bears points, as the rules divide it, and by which rule."""
     return pd.DataFrame(

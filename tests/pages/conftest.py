@@ -8,6 +8,7 @@ import pytest
 
 from cchc import importing, settings
 from cchc.importing import Upload
+from tests.pages.purity import watch
 from tests.pages.reading import Open, opener
 
 ILLUSTRATIVE = (
@@ -21,6 +22,11 @@ ILLUSTRATIVE = (
     "bao-cao-2024-09-p-van-hoa-thong-tin.xlsx",
     "bao-cao-2024-09-xa-h.xlsx",
 )
+
+
+@pytest.fixture(autouse=True)
+def _kept_functions_ask_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -129,9 +129,9 @@ def test_forms_unknown_are_said_and_never_a_margin_of_zero() -> None:
     assert satisfaction.told_apart(units) == (
         "Xã A cao nhất (90%); 1 đơn vị không ghi số phiếu nên chưa so được."
     )
-    units["as_first"] = [True, False]
+    units = units.assign(as_first=[True, False])
     assert satisfaction.told_apart(units).endswith("; 1 đơn vị kém hơn quá sai số mẫu.")
-    units["as_first"] = [True, None]
+    units = units.assign(as_first=[True, None])
     rows = satisfaction.unit_table(units)
     assert list(rows["So với đơn vị cao nhất"]) == ["cao nhất", "không ghi số phiếu"]
 

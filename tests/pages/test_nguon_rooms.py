@@ -154,7 +154,7 @@ def open_whole(illustrative: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 def rooms_linked(page: AppTest) -> list[dict[str, str]]:
     """What the page's links to computed figures ask for."""
     said = [str(one.value) for one in page.caption]
-    said += [str(cell) for shown in page.table for cell in shown.value.to_numpy().ravel()]
+    said += [str(cell) for shown in tables_of(page) for cell in shown.value.to_numpy().ravel()]
     found = [link for text in said for link in re.findall(r"\((nguon\?nguon-muc=[^)]*)\)", text)]
     return [dict(parse_qsl(urlsplit(link).query)) for link in found]
 

@@ -163,7 +163,7 @@ def test_a_reason_of_all_rows_is_said_once_and_names_nobody() -> None:
         }
     )
     assert comparability.notes(rows, "2022") == ["Không so với năm 2022: đổi cách."]
-    rows.loc[1, "comparability_reason"] = None
+    rows = rows.assign(comparability_reason=["đổi cách", None])
     assert comparability.notes(rows, "2022") == ["Xã A: không so với năm 2022, đổi cách."]
 
 

@@ -23,47 +23,21 @@ from cchc.figures import template
 from cchc.reports.xlsx import SheetOut, Value, table_workbook
 from cchc.rows import rows_of
 from cchc.text import fold
-from cchc.ui import words
-from cchc.ui.tables import stand_out, table_html
+from cchc.ui import tables, words
+from cchc.ui.kept import kept
 
 PAGE = 10
 MOST_UNITS = 30  # a page of a ranking: more than a district has communes
 KEPT = 3000  # tables and figures that were shown lately
-SHORT_TEXT = 16  # a column of texts this short is not broken
-LEAST_WIDTH = 120  # of a column of longer texts: a phone scrolls rather than break every word
-LONG_TEXT, PHONE_WIDTH = 40, 250  # a column of texts longer than this on a telephone
-SHORT_NAME = 20  # a name this long stays on one line
-MIN_WIDTHS = {
-    "Điều cần biết": 420,
-    "Mức": 150,
-    "Việc phải làm": 310,
-    "Nội dung": 160,
-    "Nội dung cần chỉ đạo": 260,
-    "Chủ trì": 150,
-    "Tình trạng": 165,
-    "Thời hạn": 130,
-    "Chỉ số": 180,
-    "Chỉ số thành phần": 200,
-    "Tiêu chí thành phần": 180,
-    "Nhiệm vụ quá hạn": 180,
-    "Căn cứ": 190,
-    "Quy tắc": 190,
-}
 ROW_HEIGHT = 38
 NAME_WIDTH = 190
-LETTER = 9  # pixels of a letter
-PADDING = 32
-NUMBER_WIDTH = 76
 SOURCE = "Nguồn"
 CELL = ["import_id", "sheet", "cell"]
-CODES = ("Mã", "STT", "TT", "Số")  # names, though some are digits alone
 OPEN_CELL = "Mở ô"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 60
 FEW_FILES = 4  # listed at once
 NOT_IN_FILE_NAMES = re.compile(r"[^a-z0-9]+")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of which only the words are seen
-MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +163,7 @@ def draw_wide(
 
     With long `names` in it, it needs the width of a laptop.
     """
-    is_long = any(len(name) > SHORT_NAME for name in names)
+    is_long = any(len(name) > tables.SHORT_NAME for name in names)
     with st.container(key=f"rong-{'dai-' if is_long else ''}{key}"):
         draw(figure, *args, alt=alt, key=key, **options)
 
@@ -239,46 +213,16 @@ def _show_pages(
     own: Sequence[bool] = (),
 ) -> None:
     """Typed rows as texts with their columns of links, a page at a time."""
-    texts = written(rows).assign(**{name: list(column) for name, column in links.items()})
     below = st.container()
-    first = _ask_page(len(texts), per_page, alt) * per_page
-    here = slice(first, first + per_page)
-    with below:
-        _once(_show_texts, texts.iloc[here], alt, _numeric(rows))
-    _stand_out(alt, list(own)[here])
+    first = _ask_page(len(rows), per_page, alt) * per_page
+    below.html(tables.rows_html(rows, links, alt, first, per_page))
+    _stand_out(alt, list(own)[first : first + per_page])
 
 
 def _stand_out(alt: str, own: Sequence[bool]) -> None:
     """Tell the rows of a table that are the reader's own."""
     if any(own):
-        st.html(stand_out(alt, [row for row, is_own in enumerate(own) if is_own]))
-
-
-def written(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same rows as texts, safe where Streamlit reads Markdown."""
-    return pd.DataFrame(
-        {name: [words.plain(text) for text in _texts(rows[name])] for name in rows.columns},
-        index=rows.index,
-        dtype=object,
-    )
-
-
-def _texts(column: pd.Series) -> list[str]:
-    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-        return [_text(value) for value in column]
-    known = column.dropna()
-    is_whole = not MEASURES.search(str(column.name)) and bool((known % 1 == 0).all())
-    return [words.whole(one) if is_whole else _two_places(one) for one in column]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if isinstance(value, date):
-        return words.day(value)
-    if isinstance(value, Decimal):
-        return _two_places(value)
-    return str(value) if words.known(value) else words.MISSING
+        st.html(tables.stand_out(alt, [row for row, is_own in enumerate(own) if is_own]))
 
 
 def long_table(
@@ -297,9 +241,7 @@ def long_table(
     below = st.container()
     first = _ask_page(count, per_page, alt) * per_page
     rows, links = rows_from(first, per_page)
-    texts = written(rows).assign(**{name: list(column) for name, column in links.items()})
-    with below:
-        _once(_show_texts, texts, alt, _numeric(rows))
+    below.html(tables.rows_html(rows, links, alt))
     offer(all_rows, alt, about)
 
 
@@ -326,7 +268,7 @@ def workbook(rows: pd.DataFrame, alt: str, about: About) -> bytes:
 
 def _is_whole(column: pd.Series) -> bool:
     """Ranks and counts that pandas holds as floats because one of them is missing."""
-    if not pd.api.types.is_float_dtype(column) or MEASURES.search(str(column.name)):
+    if not pd.api.types.is_float_dtype(column) or tables.MEASURES.search(str(column.name)):
         return False
     return bool((column.dropna() % 1 == 0).all())
 
@@ -355,7 +297,7 @@ def pick_grid(
     style = rows.style.format(
         {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
         na_rep=words.MISSING,
-    ).map(lambda value: _behind(_shade(value, colors, top)), subset=numeric)
+    ).map(lambda value: _behind(tables.shade(value, colors, top)), subset=numeric)
     shown = st.dataframe(
         style,
         hide_index=True,
@@ -382,51 +324,6 @@ def _ask_page(count: int, per_page: int, alt: str) -> int:
     if count <= per_page:
         return 0
     return st.pagination(-(-count // per_page), key=f"trang-{alt}-{count}") - 1
-
-
-def _numeric(rows: pd.DataFrame) -> list[str]:
-    return [str(name) for name in rows.select_dtypes("number").columns]
-
-
-def _show_texts(texts: pd.DataFrame, alt: str, numeric: Sequence[str]) -> None:
-    right = [name for name in texts.columns if name in numeric or is_numeric(texts[name])]
-    least = {
-        name: _least(name, longest_seen(texts[name]), name in right)
-        for name in texts.columns
-        if len(texts)
-    }
-    st.html(table_html(texts, alt, right=right, least=least))
-
-
-def _least(name: str, longest: int, is_number: bool) -> str:
-    """A column of short texts is as wide as they are, one of longer texts may break them.
-
-    On a telephone the table is moved sideways: long texts take more of it there, or rows grow high.
-    """
-    if is_number:
-        return f"{NUMBER_WIDTH}px"
-    if name in MIN_WIDTHS:
-        return f"{MIN_WIDTHS[name]}px"
-    if longest <= SHORT_TEXT:
-        return f"{longest * LETTER + PADDING}px"
-    if longest <= LONG_TEXT:
-        return f"{LEAST_WIDTH}px"
-    return f"max({LEAST_WIDTH}px, min({PHONE_WIDTH}px, (640px - 100vw) * 99))"
-
-
-def is_numeric(texts: pd.Series) -> bool:
-    """Whether a column of texts holds numbers, which stand at the right; codes are names."""
-    known = texts[texts != words.MISSING]
-    return texts.name not in CODES and len(known) > 0 and bool(known.map(_is_number).all())
-
-
-def longest_seen(texts: pd.Series) -> int:
-    """Letters of the longest text as it is seen: of a link only its words."""
-    return int(texts.str.replace(LINK, r"\1", regex=True).str.len().max())
-
-
-def _is_number(text: str) -> bool:
-    return text.rstrip("%").replace(",", "").isdigit()
 
 
 def under(*parts: str, illustrative: bool) -> None:
@@ -465,65 +362,29 @@ def unit_grid(
     take as many lines as the components' names need.
     """
     alt = "Kết quả của từng đơn vị theo chỉ số thành phần"
-    _once(_show_unit_grid, rows, links, palette(), alt)
+    st.html(tables.grid_html(rows, links, palette(), alt))
     _stand_out(alt, own)
     offer(rows, alt, about)
-
-
-def _show_unit_grid(
-    rows: pd.DataFrame,
-    links: pd.DataFrame,
-    colors: template.Palette,
-    alt: str,
-) -> None:
-    shaded = list(links.columns)
-    texts = pd.DataFrame(
-        {
-            words.plain(name): [
-                words.linked(_two_places(value), link)
-                for value, link in zip(rows[name], links[name], strict=True)
-            ]
-            for name in shaded
-        }
-    )
-    texts.insert(0, "Đơn vị", [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]])
-    shades = rows.map(lambda value: _shade(value, colors))
-    right = list(texts.columns[1:])
-    st.html(table_html(texts, alt, right=right, shades=shades))
-
-
-def _on_one_line(name: str) -> str:
-    return name.replace(" ", "\u00a0") if len(name) <= SHORT_NAME else name
-
-
-def _two_places(value: object) -> str:
-    return words.number(value, trim=False)
-
-
-def _shade(value: object, colors: template.Palette, top: float = 100.0) -> str:
-    """One hue, the darker the higher; an empty cell stays empty, never a white zero."""
-    if not words.known(value) or isinstance(value, str) or top <= 0:
-        return ""
-    share = min(max(float(str(value)) / top, 0.0), 1.0)
-    red, green, blue = (int(colors.latest[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {0.04 + 0.28 * share**2:.2f})"
 
 
 def _behind(color: str) -> str:
     return f"background-color: {color}; text-align: right !important" if color else ""
 
 
+@kept
 def source_links(rows: pd.DataFrame) -> list[str | None]:
     """The page Nguồn at the cell of every row."""
     return [words.source_link(row) for row in rows_of(rows.filter(CELL))]
 
 
+@kept
 def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
     """The column of links to every row's cell."""
     links = source_links(rows)
     return {SOURCE: [words.linked(OPEN_CELL, link) if link else words.MISSING for link in links]}
 
 
+@kept
 def cells_of_goals(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Narrow columns: the cells of a goal's result, of its target, of its latest result."""
     columns = {"Ô kết quả": "baseline_", "Ô mục tiêu": "target_"}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cchc.rows import rows_of
 from cchc.ui import blocks, filters, words
+from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
 ROOM, ROOMS_KEY = "Số được tính", "nguon-muc"
@@ -39,6 +40,7 @@ def link(row: Row) -> str | None:
     return _link(row, filters.unit_labels())
 
 
+@kept
 def sources(rows: pd.DataFrame) -> list[str | None]:
     """Where every figure comes from: its cell, else the cells that it was computed from.
 
@@ -51,6 +53,7 @@ def sources(rows: pd.DataFrame) -> list[str | None]:
     ]
 
 
+@kept
 def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
     """The column of those links."""
     shown = [blocks.OPEN_CELL if words.known(cell) else OPEN_PARTS for cell in rows["cell"]]
@@ -58,6 +61,7 @@ def cells_of(rows: pd.DataFrame) -> dict[str, list[str]]:
     return {blocks.SOURCE: [words.linked(text, at) if at else words.MISSING for text, at in links]}
 
 
+@kept
 def latest(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> pd.DataFrame:
     """The latest results beside a unit's goals, as `sources` takes them.
 
@@ -73,6 +77,7 @@ def latest(goals: pd.DataFrame, unit_id: str, computed: pd.DataFrame) -> pd.Data
     return rows.astype(object).merge(named.astype(object), how="left", on=keys)
 
 
+@kept
 def latest_said(total: Row, unit_id: str, computed: pd.DataFrame) -> str:
     """ "89,06%: các ô của bảng điểm", as a Markdown link; empty without a latest result."""
     rows = latest(pd.DataFrame([total]), unit_id, computed)

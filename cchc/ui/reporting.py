@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc.rows import rows_of
-from cchc.ui import blocks, data, filters, services, words
+from cchc.ui import blocks, data, filters, services, tables, words
 from cchc.ui.kept import kept
 
 Row = Mapping[str, Any]
@@ -222,24 +222,23 @@ def show_grid(rows: pd.DataFrame, alt: str, about: blocks.About) -> None:
     first = 0
     if len(texts) > PER_PAGE:
         first = PER_PAGE * (st.pagination(-(-len(texts) // PER_PAGE), key="trang-bao-cao") - 1)
-    shown = texts.iloc[first : first + PER_PAGE]
-    widths = dict.fromkeys(shown.columns, STATE_WIDTH) | {"Đơn vị": NAME_WIDTH}
-    style = shown.style.set_table_styles(
-        {
-            name: [{"selector": "", "props": f"min-width: {width}px"}]
-            for name, width in widths.items()
-        }
-    )
-    below.table(style, border="horizontal", hide_index=True, alt=alt)
+    below.html(_grid_html(texts, alt, first))
     st.caption(LEGEND)
     blocks.offer(rows, alt, about)
+
+
+@kept
+def _grid_html(texts: pd.DataFrame, alt: str, first: int) -> str:
+    shown = texts.iloc[first : first + PER_PAGE]
+    widths = dict.fromkeys(shown.columns, STATE_WIDTH) | {"Đơn vị": NAME_WIDTH}
+    return tables.table_html(shown, alt, least={name: f"{px}px" for name, px in widths.items()})
 
 
 @kept
 def _in_short(rows: pd.DataFrame) -> pd.DataFrame:
     words_of = {STATES[state]: short for state, short in SHORT.items()}
     names = services.short_names(list(rows["Đơn vị"]))
-    return blocks.written(rows.replace(words_of).replace({"Đơn vị": names}))
+    return tables.written(rows.replace(words_of).replace({"Đơn vị": names}))
 
 
 @kept

@@ -52,7 +52,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
     made = kept._made
 
     def alone(call: Any) -> Any:
-        with _running(NoRun(getattr(threading.current_thread(), RUN, None))):
+        run = getattr(threading.current_thread(), RUN, None)
+        # Kept functions ask one another: what is outside of all of them is the page's run.
+        with _running(NoRun(run.outside if isinstance(run, NoRun) else run)):
             return made(call)
 
     monkeypatch.setattr(kept, "_made", alone)

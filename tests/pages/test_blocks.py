@@ -7,7 +7,7 @@ from io import BytesIO
 import pandas as pd
 from openpyxl import load_workbook
 
-from cchc.ui import blocks
+from cchc.ui import blocks, tables
 
 ROWS = pd.DataFrame(
     {
@@ -25,7 +25,7 @@ ABOUT = blocks.About("Huyện Minh Họa · kết quả năm 2023", FILES, illus
 
 
 def test_numbers_days_and_what_is_missing_are_written_as_officials_write_them() -> None:
-    shown = blocks.written(ROWS)
+    shown = tables.written(ROWS)
     assert list(shown["Hạng"]) == ["1", "–"]
     assert list(shown["Chỉ số (%)"]) == ["86,32", "–"]
     assert list(shown["Điểm"]) == ["8,70", "9,00"]
@@ -53,9 +53,9 @@ def test_a_table_leaves_the_page_with_typed_cells_its_sources_and_no_formula() -
 
 def test_codes_are_names_and_an_empty_column_is_no_column_of_numbers() -> None:
     rows = pd.DataFrame({"Mã": ["1", "2"], "Nguồn": ["–", "–"], "Hạng": ["1", "–"]})
-    assert [name for name in rows if blocks.is_numeric(rows[name])] == ["Hạng"]
+    assert [name for name in rows if tables.is_numeric(rows[name])] == ["Hạng"]
 
 
 def test_of_a_link_only_its_words_take_room() -> None:
     link = "[Mở ô](nguon?tep=12&trang=K%E1%BA%BFt+qu%E1%BA%A3&o=C22)"
-    assert blocks.longest_seen(pd.Series([link, "–"])) == len("Mở ô")
+    assert tables.longest_seen(pd.Series([link, "–"])) == len("Mở ô")

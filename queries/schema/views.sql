@@ -383,7 +383,10 @@ select result.* replace (former_id.unit_id as unit_id), result.unit_id as held_i
 from result
 join former_id on former_id.held_id = result.unit_id
 where period_end(result.period_id) < former_id.until
-    and (former_id.unit_id, result.period_id) not in (select (unit_id, period_id) from result);
+    and not exists (
+        from result as own
+        where own.unit_id = former_id.unit_id and own.period_id = result.period_id
+    );
 
 -- own_results_in(kỳ, kỳ, kỳ, ngày sau cùng): như results_in, thêm former_result
 -- chỉ mã đã thôi mang đến ngày ấy: unit_change đến ngày ấy nói hết mọi điều phải lưu ý

@@ -3,7 +3,7 @@
 -- params:   unit, baseline, target, as_of
 -- columns:  rule, severity, place, unit_id, unit_name, unit_level, item_code, item_name, owner, percent, comparator, target_percent, difference, counted, counted_of, lasting, months, named, period_id, before_period_id, round, due_on, note, import_id, sheet, cell
 -- order:    mức nghiêm trọng của quy tắc, thứ tự trong quy tắc
--- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi; quá nửa là của đơn vị có số liệu, counted_of là mọi đơn vị của nhóm · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1; năm đặt mục tiêu chưa có kết quả thì tính từ năm gốc, hai năm không so được (bộ tiêu chí không có dòng đối chiếu, cách đo, đơn vị nhận một phần hay chia tách) thì không nêu, so được có lưu ý thì note là điều cần lưu ý · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách, và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
+-- caveats:  1 out_of_reach: mục tiêu của đơn vị hoặc đơn vị trực thuộc mà điểm đã mất ở vòng thẩm định không còn chỗ để đạt (difference: thiếu bao nhiêu dù giành hết điểm chưa chấm) · 2 overdue: cơ quan có việc quá hạn (counted việc trong counted_of việc quá hạn của đơn vị) · 3 service: chỉ tiêu dịch vụ công mà chính đơn vị chưa đạt từ 3 tháng liền, hoặc trong một nhóm đơn vị trực thuộc có quá nửa đơn vị chưa đạt ở tháng mới nhất hay có đơn vị chưa đạt từ 3 tháng liền (lasting); tính trong kỳ, không có thì lũy kế; tháng không có số liệu thì ngắt chuỗi; quá nửa là của đơn vị có số liệu, counted_of là mọi đơn vị của nhóm · 4 gap: còn thiếu nhiều nhất so với mục tiêu, không kể chỉ số chung và mục tiêu đã vào quy tắc 1; năm đặt mục tiêu chưa có kết quả thì tính từ năm gốc, hai năm không so được (bộ tiêu chí không có dòng đối chiếu, cách đo, đơn vị nhận một phần hay chia tách) thì không nêu, so được có lưu ý thì note là điều cần lưu ý · 5 fall: giảm từ 1 điểm % so với năm liền trước, hai năm cùng bộ tiêu chí, cùng cách đo, đơn vị không chia tách (năm gốc, năm liền trước kể cả dưới mã cũ của chính đơn vị), và đều là kết quả chính thức · 6 report: báo cáo đã quá hạn mà chưa gửi, chỉ của đơn vị được kể tên, kỳ mới nhất trước; mỗi quy tắc nhiều nhất hai nội dung, nội dung đầu của mọi quy tắc được lấy trước nội dung thứ hai
 with
 scope as (
     select *, unit_id = $unit as is_own
@@ -19,8 +19,8 @@ standing as (
         case when round in ('appraised', 'appraised_2') and room_max > 0 then
             try_cast((room_max - (max_points - points)) / room_max * 100 as decimal(18, 12))
         end as best_percent
-    from results_in(
-        $baseline, $target, cast(period_year($baseline) - 1 as varchar)
+    from own_results_in(
+        $baseline, $target, cast(period_year($baseline) - 1 as varchar), period_end($target)
     ) as result
     semi join scope using (unit_id)
     where percent is not null
@@ -273,7 +273,7 @@ fall as (
     where before.percent - now.percent >= 1
         and (now.criterion_code <> 'SIPAS'
             or break_between('sipas', before.period_id, now.period_id) is null)
-        and $unit not in (select unit_id from reshaped)
+        and now.held_id not in (select unit_id from reshaped)
 ),
 owed as (
     select owed_report.*, unit.unit_name, unit.ordinal as unit_ordinal,

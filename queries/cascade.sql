@@ -91,26 +91,19 @@ plan as (
     qualify task.period_id = min(task.period_id) over ()
 ),
 linked as (
-    select task_link.framework_id, task_link.criterion_code, plan.lead
-    from task_link
-    join plan
-        on plan.unit_id = task_link.plan_unit_id and plan.period_id = task_link.plan_period_id
-        and plan.area_code is not distinct from task_link.area_code
-        and plan.task_group is not distinct from task_link.task_group
-        and plan.number = task_link.number and plan.action_number = task_link.action_number
-    where task_link.is_served and plan.lead is not null
+    select linked_task.*
+    from linked_task
+    semi join plan
+        on plan.unit_id = linked_task.plan_unit_id and plan.period_id = linked_task.plan_period_id
+    where is_served and lead is not null
 ),
 served as (
-    select pairs.fed_framework_id, pairs.fed_criterion_code,
+    select fed_by.framework_id as fed_framework_id, fed_by.criterion_code as fed_criterion_code,
         string_agg(distinct rtrim(linked.lead, ' .;'), '; ' order by rtrim(linked.lead, ' .;')) as leads
-    from pairs
+    from fed_by
     join linked
-        on linked.framework_id = pairs.fed_framework_id
-        and linked.criterion_code = pairs.fed_criterion_code
-        or linked.framework_id = pairs.framework_id
-        and (linked.framework_id, linked.criterion_code, pairs.criterion_code) in (
-            select (framework_id, leaf_code, criterion_code) from leaf_of
-        )
+        on linked.framework_id = fed_by.leaf_framework_id
+        and linked.criterion_code = fed_by.leaf_code
     group by all
 ),
 of_area as (

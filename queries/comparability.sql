@@ -72,8 +72,7 @@ told as (
             when what in ('sipas', 'papi') then break_between(what, $baseline, $target)
             when criterion_code = 'SIPAS' then break_between('sipas', $baseline, $target)
         end as method_said,
-        case when what = 'rank' and group_before <> unit_group
-        then 'hạng trước là hạng trong nhóm đơn vị khác' end as peers_said
+        case when what = 'rank' then peers_reason(group_before, unit_group) end as peers_said
     from walked
     cross join kinds
     where $what is null or what = $what

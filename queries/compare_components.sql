@@ -3,7 +3,7 @@
 -- params:   unit, baseline, target, round
 -- columns:  criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent, target_rank, latest_percent, latest_period_id, latest_round, gap_to_target, status, level, must_rise, raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id, baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell, baseline_computed_percent, latest_import_id, latest_sheet, latest_cell, change_percent, comparability, comparability_reason, predecessors, measure, count, latest_rank, rank_met
 -- order:    đơn vị, thứ tự của bộ tiêu chí, chỉ số chung sau cùng
--- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá; comparability là của năm gốc với năm mục tiêu: not_comparable thì change_percent NULL, lý do ở comparability_reason
+-- caveats:  không hỏi năm thì lấy năm mục tiêu mới nhất của đơn vị (chưa có mục tiêu thì năm sau kết quả mới nhất) và năm liền trước; nhiều yêu cầu cho một chỉ số thì lấy yêu cầu có tỷ lệ; "giữ vững", "cải thiện hơn" không kèm số thì so với năm gốc; mục tiêu tăng trưởng không quy được ra chỉ số thì target_percent NULL; chưa có kết quả chính thức của năm mục tiêu thì chưa đủ cơ sở đánh giá; năm gốc của đơn vị đổi tên, giữ nguyên mà có mã mới là kết quả dưới mã cũ; comparability là của năm gốc với năm mục tiêu: not_comparable thì không tính gì từ năm gốc (change_percent, must_rise, mức giữ vững, khoảng cách khi năm mục tiêu chưa có kết quả đều NULL), lý do ở comparability_reason
 with
 latest_plan as (
     select unit_id, max(period_id) as period_id
@@ -75,12 +75,25 @@ frameworks_after as (
     )
     group by unit_id, period_id
 ),
+-- whose results of the baseline: a unit's own, else what it had under a former id
+held_before as (
+    select results.*
+    from results
+    join scope on scope.unit_id = results.unit_id and scope.baseline_period_id = results.period_id
+    union all
+    select former_result.* exclude (held_id, until)
+    from former_result
+    join scope
+        on scope.unit_id = former_result.unit_id and scope.baseline_period_id = former_result.period_id
+    where about = 'par_index' and level in ('total', 'part', 'component')
+        and ($round is null or round = $round) and until <= period_end(target_period_id)
+),
 -- what each line of the baseline means in that framework
 bases as (
     select results.* replace (coalesce(crosswalk.criterion_after, results.criterion_code) as criterion_code),
         crosswalk.flag as walked, crosswalk.note as walked_note
-    from results
-    join scope on scope.unit_id = results.unit_id and scope.baseline_period_id = results.period_id
+    from held_before as results
+    join scope on scope.unit_id = results.unit_id
     left join frameworks_after as there
         on there.unit_id = scope.unit_id and there.period_id = scope.target_period_id
     left join crosswalk
@@ -90,19 +103,13 @@ bases as (
     qualify row_number() over (
         partition by results.unit_id, results.period_id,
             coalesce(crosswalk.criterion_after, results.criterion_code)
-        order by crosswalk.flag is null
+        order by crosswalk.flag is null, percent is null, round_place
     ) = 1
 ),
-span as (
-    select period_end(min(baseline_period_id)) as first_day,
-        period_end(max(target_period_id)) as last_day
-    from scope
-),
 changed as (
-    select changed.*
-    from unit_change((select first_day from span), (select last_day from span)) as changed
-    join scope using (unit_id)
-    where changed_on > period_end(baseline_period_id) and changed_on <= period_end(target_period_id)
+    select span.*, change.*
+    from (select distinct baseline_period_id, target_period_id from scope) as span,
+        unit_change(period_end(span.baseline_period_id), period_end(span.target_period_id)) as change
 ),
 codes as (
     select scope.*, bases.criterion_code
@@ -135,12 +142,7 @@ joined as (
         base.walked, base.walked_note,
         goals.comparator, goals.rank as target_rank, goals.raw_text, goals.kind, goals.owner,
         goals.import_id as target_import_id, goals.sheet as target_sheet, goals.cell as target_cell,
-        case
-            when goals.measure not in ('index', 'rate') or goals.rank is not null and goals.percent is null
-                and goals.kind = 'rank' then null
-            when goals.percent is not null then goals.percent
-            when goals.comparator in ('>', '>=') then base.percent
-        end as target_percent,
+        goals.percent as printed_percent,
         latest.percent as latest_percent,
         case when latest.percent is not null then latest.period_id end as latest_period_id,
         case when latest.percent is not null then latest.round end as latest_round,
@@ -149,7 +151,7 @@ joined as (
                 as decimal(18, 12))
         end as best_percent
     from codes
-    left join changed on changed.unit_id = codes.unit_id
+    left join changed using (unit_id, baseline_period_id, target_period_id)
     left join bases as base
         on base.unit_id = codes.unit_id and base.criterion_code = codes.criterion_code
         and base.period_id = codes.baseline_period_id
@@ -176,22 +178,28 @@ told as (
         left join framework as later on later.framework_id = joined.framework_after
     )
 ),
-judged as (
+flagged as (
     select *,
         worst_flag([
             coalesce(unit_flag, 'comparable'), framework_told,
             if(method_said is null, 'comparable', 'not_comparable')
         ]) as flag,
         nullif(concat_ws('; ', unit_reason, framework_said, method_said), '') as reason,
-        coalesce(latest_percent, baseline_percent) as stands_at,
-        case comparator
-            when '>' then latest_percent > target_percent
-            when '>=' then latest_percent >= target_percent
-            when '=' then latest_percent = target_percent
-            when '<' then latest_percent < target_percent
-            when '<=' then latest_percent <= target_percent
-        end as reaches
+        -- what anything may be worked out from
+        if(flag <> 'not_comparable', baseline_percent, null) as known_baseline
     from told
+),
+judged as (
+    select *,
+        case
+            when measure not in ('index', 'rate') or target_rank is not null and printed_percent is null
+                and kind = 'rank' then null
+            when printed_percent is not null then printed_percent
+            when comparator in ('>', '>=') then known_baseline
+        end as target_percent,
+        coalesce(latest_percent, known_baseline) as stands_at,
+        reaches(latest_percent, comparator, target_percent) as is_reached
+    from flagged
 )
 select
     criterion_code, criterion_name, baseline_percent, baseline_rank, comparator, target_percent,
@@ -202,15 +210,16 @@ select
         else greatest(target_percent - stands_at, 0)
     end as gap_to_target,
     case
-        when latest_percent is null or reaches is null then 'not_assessable'
-        when latest_round in ('final', 'published') then if(reaches, 'met', 'not_met')
+        when latest_percent is null or is_reached is null then 'not_assessable'
+        when latest_round in ('final', 'published') then if(is_reached, 'met', 'not_met')
         when best_percent < target_percent and comparator in ('>', '>=', '=') then 'impossible'
         when best_percent = target_percent and comparator = '>' then 'impossible'
-        when not reaches then 'at_risk'
+        when not is_reached then 'at_risk'
         else 'not_assessable'
     end as status,
     level,
     case
+        when flag = 'not_comparable' then null
         -- "tăng ít nhất 0,7%" asks for a rise, whatever the baseline is
         when measure = 'growth' and comparator in ('>', '>=') then true
         when comparator = '>' then target_percent >= baseline_percent
@@ -219,7 +228,7 @@ select
     raw_text, kind, owner, baseline_period_id, target_period_id, baseline_round, unit_name, unit_id,
     baseline_import_id, baseline_sheet, baseline_cell, target_import_id, target_sheet, target_cell,
     baseline_computed_percent, latest_import_id, latest_sheet, latest_cell,
-    case when flag <> 'not_comparable' then latest_percent - baseline_percent end as change_percent,
+    latest_percent - known_baseline as change_percent,
     flag as comparability, reason as comparability_reason, predecessors, measure, count,
     latest_rank, latest_rank <= target_rank as rank_met
 from judged

@@ -3,7 +3,7 @@
 -- params:   period, criterion, unit_group, round
 -- columns:  unit_name, percent, points, rank, rank_of, published_rank, previous_percent, previous_rank, target_percent, gap_to_target, computed_percent, exact, round, band, published_rank_of, criterion_code, criterion_name, period_id, previous_period_id, unit_group, unit_group_name, unit_id, import_id, sheet, cell, previous_rank_of, previous_round, change_percent, change_rank, comparability, comparability_reason, predecessors, behind_next, published_difference, rank_difference
 -- order:    nhóm, hạng, tên đơn vị
--- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước, của chính đơn vị ấy; comparability not_comparable thì change_percent, change_rank NULL, lý do ở comparability_reason; change_rank dương là tăng bậc; đơn vị mới nhập thì không có số năm trước của chính nó: kết quả từng đơn vị cũ xem truy vấn predecessors; behind_next là số điểm phần trăm kém đơn vị liền trên (đồng hạng không phải là liền trên); published_difference chỉ có khi số công bố lệch số tính lại quá 0,01; rank_difference là hạng công bố trừ hạng tính lại khi khác nhau
+-- caveats:  không hỏi kỳ thì kỳ kết thúc sau cùng; không hỏi vòng thì cả nhóm xếp theo vòng chính thức, chưa đơn vị nào có thì vòng mới nhất (xem round): không xếp điểm tự chấm cạnh điểm chính thức; percent là số công bố, không có thì tính lại; hạng tính trên số chưa làm tròn; bằng nhau thì đồng hạng (1, 2, 2, 4); thứ hạng công bố cho thấy còn đơn vị khác chưa có số liệu thì không tính hạng; chưa có số liệu thì rank NULL, không xếp cuối; previous_rank là hạng tính cùng cách của năm trước, của chính đơn vị ấy, kể cả dưới mã cũ (đổi tên, giữ nguyên); năm trước nó đứng trong nhóm khác thì có previous_percent, không có previous_rank; comparability not_comparable thì change_percent, change_rank NULL, lý do ở comparability_reason; change_rank dương là tăng bậc; đơn vị mới nhập thì không có số năm trước của chính nó: kết quả từng đơn vị cũ xem truy vấn predecessors; behind_next là số điểm phần trăm kém đơn vị liền trên (đồng hạng không phải là liền trên); published_difference chỉ có khi số công bố lệch số tính lại quá 0,01; rank_difference là hạng công bố trừ hạng tính lại khi khác nhau
 with
 lines as (
     select *,
@@ -19,22 +19,31 @@ lines as (
             where criterion_after = coalesce($criterion, 'total')
         )
 ),
+-- the units asked for, and what they were called before, which may have been of another group
+asked_units as (
+    select unit_id, unit_group from unit where $unit_group is null or unit_group = $unit_group
+    union
+    select former.unit_id, former.unit_group
+    from former_id
+    join unit as heir using (unit_id)
+    join unit as former on former.unit_id = former_id.held_id
+    where heir.unit_group = $unit_group
+),
 held as (
     -- what was published and what the final score sheets add up to are one round
-    select result.*, unit.unit_group, greatest(result.round_place, 2) as tier, lines.line
+    select result.*, asked_units.unit_group, greatest(result.round_place, 2) as tier, lines.line
     from (
         from result where $period is null
         union all
         from results_in($period, cast(period_year($period) - 1 as varchar), null)
     ) as result
-    join unit using (unit_id)
+    join asked_units using (unit_id)
     join lines
         on lines.criterion_code = result.criterion_code
         and lines.framework_id is not distinct from result.framework_id
         and lines.criterion_name is not distinct from result.criterion_name
     where result.about = 'par_index'
         and ($round is null or result.round = $round)
-        and ($unit_group is null or unit.unit_group = $unit_group)
         and result.percent is not null
 ),
 asked as (
@@ -64,9 +73,14 @@ ranked as (
 shown as (
     select *
     from ranked
-    where line = '' and period_id = coalesce($period, (
-        select period_id from ranked where line = '' order by period_end(period_id) desc, period_id limit 1
-    ))
+    where line = '' and ($unit_group is null or unit_group = $unit_group)
+        and period_id = coalesce($period, (
+            select period_id
+            from ranked
+            where line = '' and ($unit_group is null or unit_group = $unit_group)
+            order by period_end(period_id) desc, period_id
+            limit 1
+        ))
 ),
 groups as (
     select unit_group, any_value(period_id) as period_id, any_value(rank_of) as rank_of,
@@ -76,12 +90,26 @@ groups as (
     from shown
     group by unit_group
 ),
+-- whose results of the year before: a unit's own, and what it had under a former id
+held_before as (
+    select *, unit_id as held_id, unit_group as group_before from ranked
+    union all
+    select ranked.* replace (former_id.unit_id as unit_id, unit.unit_group as unit_group),
+        former_id.held_id, ranked.unit_group
+    from ranked
+    join former_id on former_id.held_id = ranked.unit_id
+    join unit on unit.unit_id = former_id.unit_id
+    join groups on groups.unit_group = unit.unit_group
+    where period_end(ranked.period_id) < former_id.until
+        and former_id.until <= period_end(groups.period_id)
+),
 -- what each line of the year before means in this year's framework
 before as (
     select ranked.*, crosswalk.flag as walked, crosswalk.note as walked_note,
         coalesce(crosswalk.criterion_after, ranked.criterion_code) as means_code,
-        earlier.aggregation = later.aggregation as adds_alike
-    from ranked
+        earlier.aggregation = later.aggregation as adds_alike,
+        ranked.group_before = ranked.unit_group as same_group
+    from held_before as ranked
     join groups on groups.unit_group = ranked.unit_group and groups.previous_period_id = ranked.period_id
     left join crosswalk
         on crosswalk.framework_before = ranked.framework_id
@@ -90,7 +118,9 @@ before as (
     left join framework as earlier on earlier.framework_id = ranked.framework_id
     left join framework as later on later.framework_id = groups.framework_id
     where means_code = groups.criterion_code
-    qualify row_number() over (partition by ranked.unit_id order by ranked.line desc) = 1
+    qualify row_number() over (
+        partition by ranked.unit_id order by ranked.held_id <> ranked.unit_id, ranked.line desc
+    ) = 1
 ),
 span as (
     select period_end(any_value(previous_period_id)) as first_day,
@@ -117,7 +147,8 @@ wanted as (
 beside as (
     select
         unit.unit_name, shown.percent, shown.points, shown.rank, groups.rank_of, shown.published_rank,
-        before.percent as previous_percent, before.rank as previous_rank,
+        before.percent as previous_percent,
+        if(before.same_group, before.rank, null) as previous_rank,
         wanted.percent as target_percent,
         case when wanted.percent is not null and shown.percent is not null then greatest(
             if(wanted.comparator in ('<', '<='), -1, 1) * (wanted.percent - shown.percent), 0
@@ -131,7 +162,8 @@ beside as (
         )) as band,
         shown.published_rank_of, groups.criterion_code, groups.criterion_name, groups.period_id,
         before.period_id as previous_period_id, unit.unit_group, unit.unit_group_name, unit.unit_id,
-        shown.import_id, shown.sheet, shown.cell, before.rank_of as previous_rank_of,
+        shown.import_id, shown.sheet, shown.cell,
+        if(before.same_group, before.rank_of, null) as previous_rank_of,
         before.round as previous_round,
         worst_flag([
             coalesce(changed.flag, 'comparable'),
@@ -147,7 +179,8 @@ beside as (
                 before.framework_id, shown.framework_id, groups.criterion_code, before.walked,
                 before.walked_note, before.adds_alike
             ),
-            method.sipas_break
+            method.sipas_break,
+            peers_reason(before.group_before, before.unit_group)
         ), '') as reason,
         changed.predecessors,
         case when shown.rank is not null then shown.percent_above - shown.percent end as behind_next,

@@ -263,7 +263,7 @@ create macro worst_flag(flags) as case
 end;
 
 -- ancestor: grain một đơn vị × một đơn vị cũ đã thành nó, qua một hay nhiều lần sắp xếp; và (unit_id_before NULL)
--- mỗi lần nó tách một phần của mình sang đơn vị khác
+-- mỗi lần nó, hay một đơn vị cũ của nó, tách một phần của mình sang đơn vị khác (name_before)
 -- began_on, ended_on: ngày của lần sắp xếp đầu và cuối giữa hai đơn vị · kind: nặng nhất trên đường ấy
 -- formed_on: ngày đơn vị cũ được lập từ đơn vị cũ hơn; trước ngày ấy thì chưa phải là nó
 -- scope: lineage, unit
@@ -285,12 +285,21 @@ path as (
     from path
     join step on step.unit_id_after = path.unit_id_before and step.effective_on < path.began_on
 ),
-told as (
-    from path
-    union all
-    select unit_id_before, null, effective_on, effective_on, document, 5
+gave as (
+    select unit_id_before as unit_id, unit_id_before as giver_id, effective_on, effective_on as ended_on,
+        document
     from step
     where weight >= 4
+    union
+    select path.unit_id, step.unit_id_before, step.effective_on, path.ended_on, step.document
+    from path
+    join step on step.unit_id_before = path.unit_id_before and step.effective_on <= path.began_on
+    where step.weight >= 4 and step.unit_id_after <> path.unit_id
+),
+told as (
+    select *, unit_id_before as named_id from path
+    union all
+    select unit_id, null, effective_on, ended_on, document, 5, giver_id from gave
 )
 select told.unit_id, told.unit_id_before, began_on, ended_on, told.document,
     ['kept', 'renamed', 'full', 'partial', 'split'][told.weight] as kind, told.weight,
@@ -299,7 +308,7 @@ select told.unit_id, told.unit_id_before, began_on, ended_on, told.document,
     max(step.effective_on) filter (step.effective_on < began_on) as formed_on
 from told
 join unit as own on own.unit_id = told.unit_id
-left join unit as former on former.unit_id = told.unit_id_before
+left join unit as former on former.unit_id = told.named_id
 left join step on step.unit_id_after = told.unit_id_before
 group by all;
 
@@ -307,19 +316,18 @@ group by all;
 -- first, last: ngày cuối của kỳ trước và của kỳ sau
 create macro predecessor(first, last) as table
 from ancestor
-where began_on > first and ended_on <= last and (formed_on is null or formed_on <= first);
+where first between coalesce(formed_on, date '-infinity') and began_on - 1 and ended_on <= last;
 
 -- unit_change(first, last): grain một đơn vị có sắp xếp giữa hai ngày; đơn vị không có dòng thì vẫn là nó
--- same_unit_id: đơn vị cũ mà nó nối tiếp nguyên vẹn (giữ nguyên, đổi tên); NULL khi đã nhập, chia
 create macro unit_change(first, last) as table
 with came as (
     select unit_id, unit_name, max(ended_on) as changed_on, max(weight) as weight,
         any_value(document) as document, count(unit_id_before) as units,
-        bool_or(unit_id_before is null) as gave,
+        min(name_before) filter (unit_id_before is null) as giver,
         list(unit_id_before order by ordinal_before) filter (unit_id_before is not null) as ids,
         string_agg(
             name_before || if(name_before = unit_name, ' cũ', ''), ', ' order by ordinal_before
-        ) as names
+        ) filter (unit_id_before is not null) as names
     from predecessor(first, last)
     group by unit_id, unit_name
 )
@@ -329,9 +337,8 @@ select unit_id, names as predecessors, ids as predecessor_ids, changed_on,
         when weight = 3 or units > 1 then 'comparable_with_note'
         else 'comparable'
     end as flag,
-    case when weight < 3 and units = 1 then ids[1] end as same_unit_id,
     'từ ngày ' || strftime(changed_on, '%d/%m/%Y') || ', ' || case
-        when gave then unit_name || ' đã tách một phần sang đơn vị khác'
+        when giver is not null then giver || ' đã tách một phần sang đơn vị khác'
         when weight = 5 then unit_name || ' chia tách từ ' || names
         when weight = 4 then unit_name || ' nhận một phần của ' || names
         when weight = 3 or units > 1
@@ -339,6 +346,61 @@ select unit_id, names as predecessors, ids as predecessor_ids, changed_on,
         else unit_name || ' nối tiếp ' || names
     end || coalesce(' (' || document || ')', '') as reason
 from came;
+
+-- former_id: grain một đơn vị × một mã cũ của chính nó, trước một hay nhiều lần giữ nguyên, đổi tên
+-- until: ngày thôi mang mã ấy; số liệu của kỳ kết thúc trước ngày ấy, dưới mã ấy, là của chính đơn vị
+-- ngày ấy còn đơn vị khác cũng thành nó thì là nhập, không phải đổi mã
+-- scope: lineage
+create table former_id as
+with recursive
+renamed as (
+    select unit_id_after as unit_id, any_value(unit_id_before) as held_id, effective_on as until
+    from lineage
+    where unit_id_before <> unit_id_after
+    group by unit_id_after, effective_on
+    having count(*) = 1 and bool_and(kind in ('kept', 'renamed'))
+),
+chain as (
+    from renamed
+    union
+    select chain.unit_id, renamed.held_id, renamed.until
+    from chain
+    join renamed on renamed.unit_id = chain.held_id and renamed.until < chain.until
+)
+select unit_id, held_id, max(until) as until from chain group by all;
+
+-- own_ids(đơn vị): grain một mã của chính đơn vị ấy: mã đang mang (until NULL), và các mã cũ
+create macro own_ids(of_unit) as table
+select of_unit as held_id, cast(null as date) as until
+union all
+select held_id, until from former_id where unit_id = of_unit;
+
+-- former_result: grain như result, kết quả mà một đơn vị có dưới mã cũ của chính nó (held_id), đứng dưới mã mới
+-- năm nào có kết quả dưới mã mới thì năm ấy không lấy của mã cũ
+-- scope: score, criterion, framework, lineage
+create table former_result as
+select result.* replace (former_id.unit_id as unit_id), result.unit_id as held_id, former_id.until
+from result
+join former_id on former_id.held_id = result.unit_id
+where period_end(result.period_id) < former_id.until
+    and not exists (
+        from result as own
+        where own.unit_id = former_id.unit_id and own.period_id = result.period_id
+    );
+
+-- own_results_in(kỳ, kỳ, kỳ, ngày sau cùng): như results_in, thêm former_result
+-- chỉ mã đã thôi mang đến ngày ấy: unit_change đến ngày ấy nói hết mọi điều phải lưu ý
+create macro own_results_in(one, other, third, last_day) as table
+select *, unit_id as held_id from results_in(one, other, third)
+union all
+select * exclude (until)
+from former_result
+where period_id in (one, other, third) and until <= last_day;
+
+-- peers_reason: lý do không đặt hạng trước cạnh hạng nay; NULL khi cùng một nhóm, hoặc không rõ nhóm trước
+create macro peers_reason(group_before, group_now) as case
+    when group_before <> group_now then 'hạng trước là hạng trong nhóm đơn vị khác'
+end;
 
 -- framework_*: một tiêu chí ở hai kỳ; walked, note: dòng của crosswalk, nếu có · alike: hai bộ cùng cách tổng hợp điểm
 -- chỉ số chung của hai bộ tiêu chí cùng là % điểm tối đa thì so được, kèm lưu ý; tiêu chí thì phải có dòng đối chiếu
@@ -485,6 +547,35 @@ left join states
     and states.area_code is not distinct from task.area_code
     and states.task_group is not distinct from task.task_group
     and states.number = task.number and states.action_number = task.action_number;
+
+-- linked_task: grain một quyết định của cán bộ (phục vụ hay không phục vụ một tiêu chí) × việc mà kế hoạch đang dùng
+-- vẫn còn, với lời văn lúc quyết định; việc đã mất hay số ấy nay là việc khác thì không có dòng
+create view linked_task as
+select task_link.plan_unit_id, task_link.plan_period_id, task_link.area_code, task_link.task_group,
+    task_link.number, task_link.action_number, task_link.framework_id, task_link.criterion_code,
+    task_link.is_served, task.lead
+from task_link
+join task
+    on task.unit_id = task_link.plan_unit_id and task.period_id = task_link.plan_period_id
+    and task.area_code is not distinct from task_link.area_code
+    and task.task_group is not distinct from task_link.task_group
+    and task.number = task_link.number and task.action_number = task_link.action_number
+where coalesce(words_shared(
+    wording(coalesce(task.action, task.title)), wording(task_link.task_text)
+) >= 0.6, true);
+
+-- fed_by: grain một tiêu chí ở mọi cấp × một tiêu chí mang điểm mà việc phục vụ nó cũng phục vụ tiêu chí kia: tiêu chí
+-- bên trong nó, và (cascade) tiêu chí của cấp dưới góp vào nó hoặc vào tiêu chí mang điểm bên trong nó
+-- scope: criterion, cascade
+create table fed_by as
+select framework_id, criterion_code, framework_id as leaf_framework_id, leaf_code from leaf_of
+union
+select cascade.fed_framework_id, coalesce(fed.criterion_code, cascade.fed_criterion_code),
+    below.framework_id, below.leaf_code
+from cascade
+join leaf_of as below using (framework_id, criterion_code)
+left join leaf_of as fed
+    on fed.framework_id = cascade.fed_framework_id and fed.leaf_code = cascade.fed_criterion_code;
 
 -- owed_report_of: grain một kỳ báo cáo của một chế độ × một đơn vị phải gửi, có ngày nhận đầu tiên
 -- không hỏi đơn vị nào thì mọi kế hoạch; hỏi một đơn vị thì kế hoạch của chính nó, và của cấp trên khi

@@ -120,33 +120,35 @@ def test_the_only_listed_predecessor_of_a_merger_was_not_alone(make_store: Make)
         (became("renamed", "a") + became("full", "b", after="a", on="2024-06-01"), NOTE),
         (became("renamed", "a") + became("partial", "b", after="a", on="2024-06-01"), NO),
         (became("renamed", "a") + became("partial", "b", after="a", on="2020-01-01"), YES),
+        (became("renamed", "a") + became("partial", "a", after="b", on="2024-06-01"), NO),
+        (became("full", "a", "b") + became("split", "a", after="c"), NO),
+        (became("renamed", "a") + became("partial", "a", after="b", on="2020-01-01"), YES),
     ],
 )
 def test_the_unit_side_follows_the_lineage(
     make_store: Make, lineage: list[Row], expected: str
 ) -> None:
-    ask = make_store(unit=units("a", "b", "z"), lineage=lineage)
+    ask = make_store(unit=units("a", "b", "c", "z"), lineage=lineage)
     answer = ask("comparability", unit="z", baseline="2023", target="2025", what="index")
     assert flag_of(answer) == expected
 
 
 def oracle(lineage: list[Row], unit_id: str, since: str, until: str) -> str:
-    """Walk back from the unit, step by step, through what happened after `since`."""
+    """Walk back from the unit, step by step, through what happened after `since`.
+
+    What gave a part away on the way, or the day it ended, is not what it was.
+    """
     worst, front = 0, [(unit_id, until)]
     weights = {"kept": 0, "renamed": 0, "full": 1, "partial": 2, "split": 2}
-    for one in lineage:
-        if one["unit_id_before"] == unit_id and since < one["effective_on"] <= until:
-            worst = max(worst, 2 if weights[one["kind"]] == 2 else 0)
     singles = 0
     while front:
         name, before = front.pop()
-        steps = [
-            one
-            for one in lineage
-            if one["unit_id_after"] == name and since < one["effective_on"] <= before
-        ]
+        lately = [one for one in lineage if since < one["effective_on"] <= before]
+        steps = [one for one in lately if one["unit_id_after"] == name]
+        gave = [one for one in lately if one["unit_id_before"] == name]
         singles += not steps and name != unit_id
         worst = max([worst, *(weights[one["kind"]] for one in steps)])
+        worst = max([worst, *(weights[one["kind"]] for one in gave if weights[one["kind"]] == 2)])
         front += [(one["unit_id_before"], one["effective_on"]) for one in steps]
     return FLAGS[max(worst, 1 if singles > 1 else 0)]
 

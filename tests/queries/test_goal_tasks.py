@@ -8,7 +8,17 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.queries.rows import Row, criterion, district, progress, target, task, units
+from tests.queries.rows import (
+    Row,
+    criterion,
+    district,
+    framework,
+    progress,
+    score,
+    target,
+    task,
+    units,
+)
 
 Make = Callable[..., Callable[..., list[Row]]]
 # Number of a task: its area, its state at the end of the year.
@@ -193,3 +203,110 @@ def test_a_task_refused_for_the_goal_itself_is_not_of_its_area(make_store: Make)
     assert [(row["criterion_code"], row["basis"], row["total"]) for row in told] == [
         ("III", "area", 1)
     ]
+
+
+# of the plan above, and through what feeds a goal -----------------------------------------------
+
+FEEDS = {"1": "I", "2.1": "II", "2.2": "II.2"}  # of a commune's framework into the district's
+COMMUNE_LEAVES = ("1.1", "1.2", "2.1", "2.2")
+
+
+def two_levels(links: dict[tuple[str, str, str, str], bool], **more: list[Row]) -> Row:
+    """District h and commune a, each with a plan and goals; links: (plan, number, set, code)."""
+    return {
+        "unit": [district(), *units("a", "b")],
+        "framework": [framework(applies_to="t/huyen"), framework("c")],
+        "criterion": [
+            *TREE,
+            *(criterion(code, 10, framework_id="c") for code in "12"),
+            *(
+                criterion(code, 5, framework_id="c", parent_code=code[0])
+                for code in COMMUNE_LEAVES
+            ),
+        ],
+        "cascade": [
+            {"framework_id": "c", "criterion_code": below, "fed_framework_id": "f",
+             "fed_criterion_code": fed}
+            for below, fed in FEEDS.items()
+        ],
+        "target": [
+            *GOALS,
+            *(target("a", code, 80, framework_id="c") for code in "12"),
+        ],
+        "task": [work(number, unit_id=plan) for plan in "ha" for number in "123456"],
+        "task_link": [
+            link(number, code, served, plan_unit_id=plan, framework_id=name)
+            for (plan, number, name, code), served in links.items()
+        ],
+        **more,
+    }  # fmt: skip
+
+
+def serves(goal: str, name: str, code: str, of: str) -> bool:
+    """Whether a task confirmed for a criterion serves a goal of the framework `of`."""
+    if name == of:
+        return code.split(".", maxsplit=1)[0] == goal
+    fed = {fed.split(".")[0] for below, fed in FEEDS.items() if f"{code}.".startswith(f"{below}.")}
+    return of == "f" and goal in fed
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_tasks_of_the_plan_above_and_of_what_feeds_a_goal_agree_with_plain_python(
+    make_store: Make, seed: int
+) -> None:
+    chance = random.Random(seed)
+    links = {
+        (plan, number, name, code): chance.random() < 0.7
+        for plan in "ha"
+        for number in "123456"
+        for name, codes in (("f", LEAVES), ("c", COMMUNE_LEAVES))
+        for code in codes
+        if chance.random() < 0.1
+    }
+    ask = make_store(**two_levels(links))
+    for unit_id, of, goals, plans in (("h", "f", AREAS, "h"), ("a", "c", "12", "ha")):
+        wanted = {
+            goal: len(
+                {
+                    (plan, number)
+                    for (plan, number, name, code), served in links.items()
+                    if served and plan in plans and serves(goal, name, code, of)
+                }
+            )
+            for goal in goals
+        }
+        told = {
+            row["criterion_code"]: row["total"]
+            for row in ask("goal_tasks", unit=unit_id, target="2024")
+            if row["basis"] == "confirmed"
+        }
+        assert told == {goal: count for goal, count in wanted.items() if count}, (unit_id, links)
+
+
+def test_a_task_above_stands_as_the_unit_itself_reported_it(make_store: Make) -> None:
+    links = {("h", number, "c", "1.1"): True for number in "123"}
+    reports = [
+        progress("a", "2024-09", "done", "1"),
+        progress("b", "2024-09", "in_progress", "1"),
+        progress("b", "2024-09", "done", "2"),
+    ]
+    ask = make_store(**two_levels(links, task_progress=reports))
+    (row,) = ask("goal_tasks", unit="a", target="2024")
+    # 1 as xã A itself said, 2 as the district's plan stands, 3 nobody has said
+    assert (row["basis"], row["total"], row["done"], row["overdue"]) == ("confirmed", 3, 2, 0)
+
+
+def test_unconfirmed_tasks_of_the_plan_above_are_not_of_the_area(make_store: Make) -> None:
+    tables = two_levels({})
+    tables["task"] = [work(number, area_code="1", unit_id=plan) for plan, number in ("h1", "a2")]
+    (row,) = make_store(**tables)("goal_tasks", unit="a", target="2024")
+    assert (row["criterion_code"], row["basis"], row["total"]) == ("1", "area", 1)
+
+
+def test_the_cascade_leads_are_those_of_links_that_stand(make_store: Make) -> None:
+    links = {("h", "1", "c", "1.1"): True, ("h", "2", "c", "1.2"): True}
+    scores = [score("a", code, 1, framework_id="c", level="subcriterion") for code in ("1.1",)]
+    tables = two_levels(links, score=scores)
+    tables["task_link"][1]["task_text"] = "Một chuyện khác hẳn"
+    rows = make_store(**tables)("cascade", unit="h", period="2023")
+    assert {(row["fed_criterion_code"], row["leads"]) for row in rows} == {("I", "Phòng 1")}

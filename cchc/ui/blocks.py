@@ -95,10 +95,15 @@ def _draw(
     alt: str,
     key: str,
 ) -> None:
-    drawn = figure(*args, **options)
-    st.plotly_chart(
-        template.written_out(drawn), theme=None, config=template.CONFIG, alt=alt, key=key
-    )
+    drawn = _drawn(figure, args, options)
+    st.plotly_chart(drawn, theme=None, config=template.CONFIG, alt=alt, key=key)
+
+
+@kept
+def _drawn(
+    figure: Callable[..., go.Figure], args: tuple[Any, ...], options: Mapping[str, Any]
+) -> go.Figure:
+    return template.written_out(figure(*args, **options))
 
 
 def pick_row(
@@ -121,7 +126,7 @@ def pick_row(
             on_pick(place)
 
     shown = st.plotly_chart(
-        template.written_out(figure(*args, **options, palette=palette())),
+        _drawn(figure, args, options | {"palette": palette()}),
         theme=None,
         config=template.CONFIG,
         alt=alt,
@@ -293,11 +298,10 @@ def pick_grid(
     """
     numeric = [str(name) for name in rows.select_dtypes("number").columns]
     top = float(rows[numeric].max(axis=None)) if numeric and len(rows) else 0.0
-    colors = palette()
     style = rows.style.format(
         {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
         na_rep=words.MISSING,
-    ).map(lambda value: _behind(tables.shade(value, colors, top)), subset=numeric)
+    ).apply(lambda _: _behind_all(rows, top, palette()), axis=None)
     shown = st.dataframe(
         style,
         hide_index=True,
@@ -365,6 +369,12 @@ def unit_grid(
     st.html(tables.grid_html(rows, links, palette(), alt))
     _stand_out(alt, own)
     offer(rows, alt, about)
+
+
+@kept
+def _behind_all(rows: pd.DataFrame, top: float, colors: template.Palette) -> pd.DataFrame:
+    """The style of every cell; none for the columns of text."""
+    return rows.map(lambda value: _behind(tables.shade(value, colors, top)))
 
 
 def _behind(color: str) -> str:

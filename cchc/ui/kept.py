@@ -3,9 +3,10 @@
 In: a function that makes something of its arguments alone. Out: the same function, which gives back
 what it made of them before, the very same object, so that kept functions go on from one another.
 
-Frames are told apart by being themselves, all else by value. That is safe because an answer of the
-store never changes: `data.fetch` gives the same frame to everybody and nobody writes into one. What
-is kept holds its frames, so no other can take the place of one in memory while it is known by it.
+Frames and functions are told apart by being themselves, all else by value. That is safe because an
+answer of the store never changes: `data.fetch` gives the same frame to everybody and nobody writes
+into one. What is kept holds its frames, so no other can take the place of one in memory while it is
+known by it.
 
 A kept function asks for nothing: no ledger, no session, no address, no clock, no colours, and of
 the store only what goes with its frames (how the units are called). Whatever it needs of them is an
@@ -19,6 +20,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, wraps
+from types import FunctionType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -87,6 +89,8 @@ def _key(value: Any) -> Any:
         return _Itself(value)
     if isinstance(value, PLAIN):
         return type(value), str(value)
+    if isinstance(value, FunctionType):
+        return value
     return type(value), *_keys_within(value)
 
 

@@ -101,9 +101,15 @@ def _draw(
 
 @kept
 def _drawn(
-    figure: Callable[..., go.Figure], args: tuple[Any, ...], options: Mapping[str, Any]
+    figure: Callable[..., go.Figure],
+    args: tuple[Any, ...],
+    options: Mapping[str, Any],
+    *,
+    is_picked: bool = False,
 ) -> go.Figure:
-    return template.written_out(figure(*args, **options))
+    drawn = template.written_out(figure(*args, **options))
+    # Streamlit sets these once it has drawn a figure whose rows are picked, and draws it again.
+    return drawn.update_layout(clickmode="event+select", dragmode="pan") if is_picked else drawn
 
 
 def pick_row(
@@ -126,7 +132,7 @@ def pick_row(
             on_pick(place)
 
     shown = st.plotly_chart(
-        _drawn(figure, args, options | {"palette": palette()}),
+        _drawn(figure, args, options | {"palette": palette()}, is_picked=True),
         theme=None,
         config=template.CONFIG,
         alt=alt,

@@ -47,6 +47,7 @@ MIN_WIDTHS = {
     "Tiêu chí thành phần": 180,
     "Nhiệm vụ quá hạn": 180,
     "Căn cứ": 190,
+    "Rà soát": 175,
     "Quy tắc": 190,
 }
 

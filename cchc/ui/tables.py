@@ -30,6 +30,7 @@ SHORT_NAME = 20  # a name this long stays on one line
 LETTER = 9  # pixels of a letter
 PADDING = 32
 NUMBER_WIDTH = 76
+HEAD_WIDTH = 150  # of a component's name over its numbers, on a telephone
 CODES = ("Mã", "STT", "TT", "Số")  # names, though some are digits alone
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of which only the words are seen
 MEASURES = re.compile(r"%|điểm", re.IGNORECASE)  # columns that always show two decimals
@@ -89,7 +90,8 @@ def grid_html(rows: pd.DataFrame, links: pd.DataFrame, colors: template.Palette,
     texts.insert(0, "Đơn vị", [_on_one_line(words.plain(name)) for name in rows["Đơn vị"]])
     shades = rows.map(lambda value: shade(value, colors))
     right = list(texts.columns[1:])
-    return table_html(texts, alt, right=right, shades=shades)
+    least = dict.fromkeys(right, _wider_on_a_phone(NUMBER_WIDTH, HEAD_WIDTH))
+    return table_html(texts, alt, right=right, least=least, shades=shades)
 
 
 def written(rows: pd.DataFrame) -> pd.DataFrame:
@@ -192,13 +194,18 @@ def _least(name: str, longest: int, is_number: bool) -> str:
     """
     if is_number:
         return f"{NUMBER_WIDTH}px"
+    if longest > LONG_TEXT:
+        least = MIN_WIDTHS.get(name, LEAST_WIDTH)
+        return _wider_on_a_phone(least, max(least, PHONE_WIDTH))
     if name in MIN_WIDTHS:
         return f"{MIN_WIDTHS[name]}px"
     if longest <= SHORT_TEXT:
         return f"{longest * LETTER + PADDING}px"
-    if longest <= LONG_TEXT:
-        return f"{LEAST_WIDTH}px"
-    return f"max({LEAST_WIDTH}px, min({PHONE_WIDTH}px, (640px - 100vw) * 99))"
+    return f"{LEAST_WIDTH}px"
+
+
+def _wider_on_a_phone(least: int, there: int) -> str:
+    return f"max({least}px, min({there}px, (640px - 100vw) * 99))"
 
 
 def is_numeric(texts: pd.Series) -> bool:

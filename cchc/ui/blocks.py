@@ -300,15 +300,24 @@ def pick_grid(
     """A table of numbers whose cells can be picked: the row's position and the column's name.
 
     Columns of text come first and stay in sight; an empty cell is "–". One hue, the darker the
-    higher within the whole grid.
+    higher within the whole grid. Many units stand page by page: the browser takes half a second to
+    draw a hundred and fifty.
     """
     numeric = [str(name) for name in rows.select_dtypes("number").columns]
     top = float(rows[numeric].max(axis=None)) if numeric and len(rows) else 0.0
-    style = rows.style.format(
-        {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
-        na_rep=words.MISSING,
-    ).apply(lambda _: _behind_all(rows, top, palette()), axis=None)
-    shown = st.dataframe(
+    below = st.container()
+    first = _ask_page(len(rows), MOST_UNITS, alt) * MOST_UNITS
+    here = slice(first, first + MOST_UNITS)
+    behind = _behind_all(rows, top, palette()).iloc[here]
+    style = (
+        rows.iloc[here]
+        .style.format(
+            {name: lambda value: words.number(value, decimals, trim=False) for name in numeric},
+            na_rep=words.MISSING,
+        )
+        .apply(lambda _: behind, axis=None)
+    )
+    shown = below.dataframe(
         style,
         hide_index=True,
         alt=alt,
@@ -322,11 +331,16 @@ def pick_grid(
         },
         on_select="rerun",
         selection_mode="single-cell",
-        key=key,
+        key=f"{key}-{first}" if first else key,
     )
     offer(rows, alt, about)
+    return picked_cell(shown, first)
+
+
+def picked_cell(shown: Any, first: int) -> tuple[int, str] | None:
+    """The cell picked in a grid that begins with row `first`: its row among all, its column."""
     cells = shown["selection"].get("cells") or []
-    return (int(cells[0][0]), str(cells[0][1])) if cells else None
+    return (first + int(cells[0][0]), str(cells[0][1])) if cells else None
 
 
 def _ask_page(count: int, per_page: int, alt: str) -> int:

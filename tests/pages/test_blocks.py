@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pandas as pd
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from cchc.ui import blocks, tables
 
@@ -59,3 +60,33 @@ def test_codes_are_names_and_an_empty_column_is_no_column_of_numbers() -> None:
 def test_of_a_link_only_its_words_take_room() -> None:
     link = "[Mở ô](nguon?tep=12&trang=K%E1%BA%BFt+qu%E1%BA%A3&o=C22)"
     assert tables.longest_seen(pd.Series([link, "–"])) == len("Mở ô")
+
+
+def many_units() -> None:
+    import pandas as pd
+
+    from cchc.ui import blocks
+
+    rows = pd.DataFrame(
+        {"Đơn vị": [f"xã số {n}" for n in range(45)], "I": [float(n) for n in range(45)]}
+    )
+    about = blocks.About("Lưới", pd.DataFrame({"file": [], "received_on": []}), illustrative=True)
+    blocks.pick_grid(rows, "Lưới", about=about, key="luoi")
+
+
+def test_a_grid_of_many_units_stands_page_by_page_its_shades_of_the_whole() -> None:
+    page = AppTest.from_function(many_units, default_timeout=30).run()
+    assert list(page.dataframe[0].value["Đơn vị"]) == [f"xã số {n}" for n in range(30)]
+    first = page.dataframe[0].proto.arrow_data.styler.styles
+    page.session_state["trang-Lưới-45"] = 2
+    page.run()
+    assert list(page.dataframe[0].value["Đơn vị"]) == [f"xã số {n}" for n in range(30, 45)]
+    deepest = "rgba(10, 77, 140, 0.32)"
+    assert deepest in page.dataframe[0].proto.arrow_data.styler.styles
+    assert deepest not in first, "the highest of all is on the second page"
+
+
+def test_a_cell_picked_on_a_later_page_is_that_of_its_row_among_all() -> None:
+    shown = {"selection": {"cells": [(2, "II")]}}
+    assert blocks.picked_cell(shown, 30) == (32, "II")
+    assert blocks.picked_cell({"selection": {}}, 30) is None

@@ -194,14 +194,13 @@ def _least(name: str, longest: int, is_number: bool) -> str:
     """
     if is_number:
         return f"{NUMBER_WIDTH}px"
-    if longest > LONG_TEXT:
-        least = MIN_WIDTHS.get(name, LEAST_WIDTH)
-        return _wider_on_a_phone(least, max(least, PHONE_WIDTH))
     if name in MIN_WIDTHS:
         return f"{MIN_WIDTHS[name]}px"
     if longest <= SHORT_TEXT:
         return f"{longest * LETTER + PADDING}px"
-    return f"{LEAST_WIDTH}px"
+    if longest <= LONG_TEXT:
+        return f"{LEAST_WIDTH}px"
+    return _wider_on_a_phone(LEAST_WIDTH, PHONE_WIDTH)
 
 
 def _wider_on_a_phone(least: int, there: int) -> str:
